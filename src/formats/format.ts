@@ -1,0 +1,46 @@
+import type { DecodedSource } from '../model/source.ts';
+import type { Message } from '../model/report.ts';
+import type { ReportBuilder } from '../model/report-builder.ts';
+
+/** The first bytes of a file after decompression; what a sniffer may look at. */
+export interface Head {
+  /** At most 64 KiB. */
+  readonly bytes: Uint8Array;
+  /** The same as text (latin1-safe UTF-8 with BOM, CR and ANSI colours removed), or null when it is binary (NUL or invalid UTF-8). */
+  readonly text: string | null;
+  readonly complete: boolean;
+}
+
+/** How sure a sniffer is: magic bytes 100, structure checked 80, first line only 50; below 40 does not count. */
+export interface Sniff {
+  readonly score: number;
+  readonly evidence: Message;
+}
+
+/** Decompressed bytes in chunks of any size; reading is pulled, so a slow decoder holds the file back. Errors of the compressed layer arrive in `problem`, after the last good chunk. */
+export interface ByteSource {
+  readonly name: string;
+  /** Date of the file, ms since 1970; 0 if unknown. */
+  readonly lastModified: number;
+  /** Next chunk, or null at the end. A chunk is valid until the next call. */
+  next(): Promise<Uint8Array | null>;
+  /** Set when the stream ended early or its checksum is wrong. */
+  readonly problem: { readonly what: Message; readonly offset: number } | null;
+}
+
+export interface DecodeOptions {
+  /** Apply the built-in drop regexps of pprof's legacy parsers. */
+  readonly legacyDropFrames?: boolean;
+}
+
+/** One file format: a folder under src/formats and a line in registry.ts. */
+export interface Format {
+  readonly id: string;
+  /** Evidence that the bytes are this format, from content alone; `null` = not mine. */
+  sniff(head: Head): Sniff | null;
+  /**
+   * Reads the whole source. Bad records go into the report and are skipped; returns every source that could be saved
+   * (possibly none, then `report` has an error). Never throws on file content.
+   */
+  decode(source: ByteSource, report: ReportBuilder, options: DecodeOptions): Promise<readonly DecodedSource[]>;
+}
