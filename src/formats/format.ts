@@ -1,6 +1,6 @@
-import type { DecodedSource } from '../model/source.ts';
 import type { Message } from '../model/report.ts';
 import type { ReportBuilder } from '../model/report-builder.ts';
+import type { DecodedSource } from '../model/source.ts';
 
 /** The first bytes of a file after decompression; what a sniffer may look at. */
 export interface Head {

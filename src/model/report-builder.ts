@@ -38,7 +38,9 @@ export class ReportBuilder {
     return this.failure !== undefined;
   }
 
-  finish(facts: Pick<ImportReport, 'format' | 'evidence' | 'bytes' | 'rawBytes' | 'millis' | 'tableBytes'>): ImportReport {
+  finish(
+    facts: Pick<ImportReport, 'format' | 'evidence' | 'bytes' | 'rawBytes' | 'millis' | 'tableBytes'>,
+  ): ImportReport {
     const skipped: Skipped[] = [...this.skippedByKey.values()];
     const report: ImportReport = {
       ...facts,

@@ -35,7 +35,12 @@ export interface ImportReport {
   /** Remarks that are neither loss nor guess ("int64 totals wrap in pprof"). */
   readonly notes: readonly Message[];
   /** Present exactly when data was lost or cannot be trusted. */
-  readonly error?: { readonly what: Message; readonly offset?: number; readonly advice?: Message; readonly command?: string };
+  readonly error?: {
+    readonly what: Message;
+    readonly offset?: number;
+    readonly advice?: Message;
+    readonly command?: string;
+  };
   readonly millis: number;
   /** Bytes of the tables that were made. */
   readonly tableBytes: number;

@@ -1,0 +1,288 @@
+import {
+  GrowableBigInt64,
+  GrowableBigUint64,
+  GrowableFloat64,
+  GrowableInt32,
+  GrowableUint8,
+  GrowableUint16,
+} from '../base/growable.ts';
+import type { Column } from './columns.ts';
+import { NONE } from './ids.ts';
+import type { Profile, ValueType } from './profile.ts';
+import { StringsBuilder } from './strings.ts';
+
+const EXACT_LIMIT = Number.MAX_SAFE_INTEGER;
+
+/** A label of a sample: text or number. */
+export interface LabelInput {
+  readonly key: string;
+  readonly text?: string;
+  readonly num?: bigint;
+  readonly unit?: string;
+}
+
+export interface FrameInput {
+  readonly name?: string;
+  readonly systemName?: string;
+  readonly file?: string;
+  readonly startLine?: number;
+  readonly line?: number;
+  readonly column?: number;
+  readonly mapping?: number;
+  readonly address?: bigint;
+}
+
+/**
+ * Builds the tables of a profile from text formats: functions, frames, stacks and label sets are each stored once.
+ * A location is a list of frames, innermost inlined first (pprof's Line order); most callers give one frame.
+ */
+export class ProfileBuilder {
+  readonly strings = new StringsBuilder();
+  private readonly sampleTypes: readonly ValueType[];
+  private readonly values: GrowableFloat64[];
+  private readonly exact: GrowableBigInt64[];
+  private readonly absTotals: number[];
+  private readonly functionIds = new Map<string, number>();
+  private readonly locationIds = new Map<string, number>();
+  private readonly stackIds = new Map<string, number>();
+  private readonly labelSetIds = new Map<string, number>([['', 0]]);
+  private readonly mapping = {
+    start: new GrowableBigUint64(8),
+    limit: new GrowableBigUint64(8),
+    offset: new GrowableBigUint64(8),
+    file: new GrowableInt32(8),
+    buildId: new GrowableInt32(8),
+  };
+  private readonly func = {
+    name: new GrowableInt32(),
+    systemName: new GrowableInt32(),
+    file: new GrowableInt32(),
+    startLine: new GrowableInt32(),
+  };
+  private readonly frame = {
+    func: new GrowableInt32(),
+    line: new GrowableInt32(),
+    column: new GrowableInt32(),
+    location: new GrowableInt32(),
+    mapping: new GrowableInt32(),
+    address: new GrowableBigUint64(),
+    inlineDepth: new GrowableUint16(),
+    folded: new GrowableUint8(),
+  };
+  /** Frames of location i are [locationFirst[i], locationFirst[i + 1]), physical function first. */
+  private readonly locationFirst = new GrowableInt32();
+  private readonly stackOffsets = new GrowableInt32();
+  private readonly stackFrames = new GrowableInt32();
+  private readonly sampleStack = new GrowableInt32();
+  private readonly sampleLabels = new GrowableInt32();
+  private readonly sampleTime = new GrowableFloat64();
+  private readonly sampleThread = new GrowableInt32();
+  private hasTime = false;
+  private hasThread = false;
+  private readonly label = {
+    offsets: new GrowableInt32(),
+    key: new GrowableInt32(),
+    text: new GrowableInt32(),
+    num: new GrowableBigInt64(),
+    unit: new GrowableInt32(),
+  };
+
+  constructor(sampleTypes: readonly ValueType[]) {
+    this.sampleTypes = sampleTypes;
+    this.values = sampleTypes.map(() => new GrowableFloat64());
+    this.exact = sampleTypes.map(() => new GrowableBigInt64());
+    this.absTotals = sampleTypes.map(() => 0);
+    this.locationFirst.push(0);
+    this.stackOffsets.push(0);
+    this.label.offsets.push(0);
+    this.label.offsets.push(0);
+  }
+
+  get sampleCount(): number {
+    return this.sampleStack.length;
+  }
+
+  addMapping(m: { start: bigint; limit: bigint; offset: bigint; file: string; buildId?: string }): number {
+    this.mapping.start.push(BigInt.asUintN(64, m.start));
+    this.mapping.limit.push(BigInt.asUintN(64, m.limit));
+    this.mapping.offset.push(BigInt.asUintN(64, m.offset));
+    this.mapping.buildId.push(this.strings.intern(m.buildId ?? ''));
+    return this.mapping.file.push(this.strings.intern(m.file));
+  }
+
+  /** Adds an address with its frames (innermost inlined first, at least one) and returns the location's number. Equal ones are one. */
+  location(lines: readonly FrameInput[]): number {
+    const parts: (string | number | bigint)[] = [];
+    for (const l of lines) {
+      const f = l.name === undefined ? NONE : this.functionOf(l);
+      parts.push(f, l.line ?? 0, l.column ?? 0, l.mapping ?? NONE, l.address ?? 0n);
+    }
+    const identity = parts.join(',');
+    let id = this.locationIds.get(identity);
+    if (id !== undefined) return id;
+    id = this.locationFirst.length - 1;
+    for (let i = lines.length - 1, depth = 0; i >= 0; i--, depth++) {
+      const l = lines[i] as FrameInput;
+      this.frame.func.push(l.name === undefined ? NONE : this.functionOf(l));
+      this.frame.line.push(l.line ?? 0);
+      this.frame.column.push(l.column ?? 0);
+      this.frame.location.push(id);
+      this.frame.mapping.push(l.mapping ?? NONE);
+      this.frame.address.push(BigInt.asUintN(64, l.address ?? 0n));
+      this.frame.inlineDepth.push(depth);
+      this.frame.folded.push(0);
+    }
+    this.locationFirst.push(this.frame.func.length);
+    this.locationIds.set(identity, id);
+    return id;
+  }
+
+  /** Interns a stack of locations, ROOT FIRST. */
+  stack(locations: readonly number[]): number {
+    const identity = locations.join(',');
+    let id = this.stackIds.get(identity);
+    if (id !== undefined) return id;
+    id = this.stackOffsets.length - 1;
+    for (const location of locations) {
+      const from = this.locationFirst.data[location] as number;
+      const to = this.locationFirst.data[location + 1] as number;
+      for (let f = from; f < to; f++) this.stackFrames.push(f);
+    }
+    this.stackOffsets.push(this.stackFrames.length);
+    this.stackIds.set(identity, id);
+    return id;
+  }
+
+  labelSet(labels: readonly LabelInput[]): number {
+    if (labels.length === 0) return 0;
+    const sorted = [...labels].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    const identity = sorted.map((l) => `${l.key}\0${l.text ?? ''}\0${l.num ?? ''}\0${l.unit ?? ''}`).join('\0\0');
+    let id = this.labelSetIds.get(identity);
+    if (id !== undefined) return id;
+    id = this.label.offsets.length - 1;
+    for (const l of sorted) {
+      this.label.key.push(this.strings.intern(l.key));
+      this.label.text.push(l.text === undefined ? NONE : this.strings.intern(l.text));
+      this.label.num.push(BigInt.asIntN(64, l.num ?? 0n));
+      this.label.unit.push(this.strings.intern(l.unit ?? ''));
+    }
+    this.label.offsets.push(this.label.key.length);
+    this.labelSetIds.set(identity, id);
+    return id;
+  }
+
+  /** Adds a sample; `values` has one entry per sample type, bigint where a number could not hold it. */
+  sample(stack: number, values: readonly (number | bigint)[], labels = 0, time?: number, thread?: number): void {
+    this.sampleStack.push(stack);
+    this.sampleLabels.push(labels);
+    for (let t = 0; t < this.values.length; t++) {
+      const v = values[t] ?? 0;
+      const n = Number(v);
+      (this.values[t] as GrowableFloat64).push(n);
+      (this.exact[t] as GrowableBigInt64).push(typeof v === 'bigint' ? v : BigInt(Math.trunc(v)));
+      this.absTotals[t] = (this.absTotals[t] as number) + Math.abs(n);
+    }
+    this.hasTime ||= time !== undefined;
+    this.hasThread ||= thread !== undefined;
+    this.sampleTime.push(time ?? Number.NaN);
+    this.sampleThread.push(thread ?? NONE);
+  }
+
+  finish(
+    facts: Partial<
+      Pick<
+        Profile,
+        | 'defaultSampleTypeName'
+        | 'periodType'
+        | 'period'
+        | 'timeNanos'
+        | 'durationNanos'
+        | 'comments'
+        | 'docUrl'
+        | 'dropFrames'
+        | 'keepFrames'
+      >
+    > = {},
+  ): Profile {
+    const wanted = facts.defaultSampleTypeName ?? '';
+    const named = this.sampleTypes.findIndex((t) => t.type === wanted);
+    const frames = this.frame.func.length;
+    return {
+      sampleTypes: this.sampleTypes,
+      defaultSampleType: named >= 0 ? named : Math.max(0, this.sampleTypes.length - 1),
+      defaultSampleTypeName: wanted,
+      periodType: facts.periodType ?? { type: '', unit: '' },
+      period: facts.period ?? 0n,
+      timeNanos: facts.timeNanos ?? 0n,
+      durationNanos: facts.durationNanos ?? 0n,
+      comments: facts.comments ?? [],
+      docUrl: facts.docUrl ?? '',
+      dropFrames: facts.dropFrames ?? '',
+      keepFrames: facts.keepFrames ?? '',
+      mappings: {
+        length: this.mapping.file.length,
+        start: this.mapping.start.take(),
+        limit: this.mapping.limit.take(),
+        offset: this.mapping.offset.take(),
+        file: this.mapping.file.take() as Column<never, never>,
+        buildId: this.mapping.buildId.take() as Column<never, never>,
+      },
+      functions: {
+        length: this.func.name.length,
+        name: this.func.name.take() as Column<never, never>,
+        systemName: this.func.systemName.take() as Column<never, never>,
+        file: this.func.file.take() as Column<never, never>,
+        startLine: this.func.startLine.take(),
+      },
+      frames: {
+        length: frames,
+        func: this.frame.func.take() as Column<never, never>,
+        line: this.frame.line.take(),
+        column: this.frame.column.take(),
+        location: this.frame.location.take() as Column<never, never>,
+        mapping: this.frame.mapping.take() as Column<never, never>,
+        address: this.frame.address.take(),
+        inlineDepth: this.frame.inlineDepth.take(),
+        origin: new Uint8Array(frames),
+        folded: this.frame.folded.take(),
+      },
+      stacks: {
+        length: this.stackOffsets.length - 1,
+        offsets: this.stackOffsets.take(),
+        frames: this.stackFrames.take(),
+      },
+      samples: {
+        length: this.sampleStack.length,
+        stack: this.sampleStack.take() as Column<never, never>,
+        labels: this.sampleLabels.take() as Column<never, never>,
+        values: this.values.map((v) => v.take()),
+        exact: this.exact.map((e, t) => ((this.absTotals[t] as number) > EXACT_LIMIT ? e.take() : null)),
+        time: this.hasTime ? this.sampleTime.take() : null,
+        thread: this.hasThread ? this.sampleThread.take() : null,
+      },
+      labelSets: {
+        length: this.label.offsets.length - 1,
+        offsets: this.label.offsets.take(),
+        key: this.label.key.take(),
+        text: this.label.text.take(),
+        num: this.label.num.take(),
+        unit: this.label.unit.take(),
+      },
+      strings: this.strings.finish(),
+    };
+  }
+
+  private functionOf(f: FrameInput): number {
+    const name = f.name ?? '';
+    const identity = `${name}\0${f.systemName ?? name}\0${f.file ?? ''}\0${f.startLine ?? 0}`;
+    let id = this.functionIds.get(identity);
+    if (id === undefined) {
+      this.func.systemName.push(this.strings.intern(f.systemName ?? name));
+      this.func.file.push(this.strings.intern(f.file ?? ''));
+      this.func.startLine.push(f.startLine ?? 0);
+      id = this.func.name.push(this.strings.intern(name));
+      this.functionIds.set(identity, id);
+    }
+    return id;
+  }
+}
