@@ -1,0 +1,4 @@
+import type { Words } from './words.ts';
+
+/** Every word of the product, by area. */
+export const ALL_WORDS: Words = {};

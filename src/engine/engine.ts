@@ -1,0 +1,154 @@
+import { proxy, transfer } from 'comlink';
+import { LatestOnly } from '../base/latest.ts';
+import type {
+  AnalyseApi,
+  DecodeApi,
+  DecodedFile,
+  DecodeJob,
+  DecodeProgress,
+  DetailsAnswer,
+  DetailsQuestion,
+  FlameAnswer,
+  FlameQuestion,
+  LabelsAnswer,
+  PeekAnswer,
+  SearchAnswer,
+  SourceFacts,
+  TableAnswer,
+  TableQuestion,
+} from '../contract/api.ts';
+import { buffersOf } from '../contract/transfer.ts';
+import type { Lens } from '../model/lens.ts';
+import { type Spawned, spawnAnalyst, spawnDecoder } from './spawn.ts';
+
+/** A running decode; `cancel` ends its worker, the promise then resolves to null. */
+export interface DecodeTicket {
+  readonly done: Promise<readonly DecodedFile[] | null>;
+  cancel(): void;
+}
+
+const MAX_DECODERS = 2;
+
+/**
+ * Main-thread client of the workers: spawns them, queues decodes, owns the analysis worker and lets only the newest
+ * question of a kind run. Implements nothing of decoding or analysis.
+ */
+export class Engine {
+  private readonly idleDecoders: Promise<Spawned<DecodeApi>>[] = [];
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+  private analyst: Promise<Spawned<AnalyseApi>> | undefined;
+  private readonly queues = new Map<string, LatestOnly>();
+
+  /** Starts the workers before the first file comes, so that their start-up is not part of opening it. */
+  warm(): void {
+    this.analyst ??= spawnAnalyst();
+    if (this.idleDecoders.length === 0 && this.running === 0) this.idleDecoders.push(spawnDecoder());
+  }
+
+  decode(job: DecodeJob, onProgress: (progress: DecodeProgress) => void): DecodeTicket {
+    let cancelled = false;
+    let stop: (() => void) | undefined;
+    let settle: (value: null) => void = () => undefined;
+    const aborted = new Promise<null>((resolve) => {
+      settle = resolve;
+    });
+    const work = async (): Promise<readonly DecodedFile[] | null> => {
+      await this.enter();
+      if (cancelled) {
+        this.leave();
+        return null;
+      }
+      const decoder = await (this.idleDecoders.pop() ?? spawnDecoder());
+      let alive = true;
+      stop = () => {
+        alive = false;
+        decoder.stop();
+        this.leave();
+      };
+      if (cancelled) {
+        stop();
+        return null;
+      }
+      try {
+        return await decoder.api.decode(job, proxy(onProgress));
+      } finally {
+        if (alive) {
+          stop = undefined;
+          this.idleDecoders.push(Promise.resolve(decoder));
+          this.leave();
+        }
+      }
+    };
+    return {
+      done: Promise.race([work(), aborted]),
+      cancel: () => {
+        cancelled = true;
+        stop?.();
+        settle(null);
+      },
+    };
+  }
+
+  /** Ends decoders that are not needed, to give their memory back. */
+  rest(): void {
+    if (this.running > 0) return;
+    for (const decoder of this.idleDecoders.splice(0)) void decoder.then((d) => d.stop());
+  }
+
+  async add(facts: SourceFacts, profile: DecodedFile['sources'][number]['profile']): Promise<void> {
+    const { api } = await this.analysis();
+    await api.add(facts, transfer(profile, buffersOf(profile)));
+  }
+
+  async remove(key: string): Promise<void> {
+    const { api } = await this.analysis();
+    await api.remove(key);
+  }
+
+  flame(question: FlameQuestion): Promise<FlameAnswer | undefined> {
+    return this.ask('flame', (api) => api.flame(question));
+  }
+  table(question: TableQuestion): Promise<TableAnswer | undefined> {
+    return this.ask('table', (api) => api.table(question));
+  }
+  peek(question: { lens: Lens; name: string }): Promise<PeekAnswer | undefined> {
+    return this.ask('peek', (api) => api.peek(question));
+  }
+  details(question: DetailsQuestion & { readonly series: readonly string[] }): Promise<DetailsAnswer | undefined> {
+    return this.ask('details', (api) => api.details(question));
+  }
+  search(question: { lens: Lens; text: string; treeId: number }): Promise<SearchAnswer | undefined> {
+    return this.ask('search', (api) => api.search(question));
+  }
+  labels(question: { lens: Lens }): Promise<LabelsAnswer | undefined> {
+    return this.ask('labels', (api) => api.labels(question));
+  }
+  exportPprof(lens: Lens): Promise<Uint8Array | undefined> {
+    return this.ask('export', (api) => api.exportPprof(lens));
+  }
+
+  private analysis(): Promise<Spawned<AnalyseApi>> {
+    return (this.analyst ??= spawnAnalyst());
+  }
+
+  private ask<A>(kind: string, question: (api: Spawned<AnalyseApi>['api']) => Promise<A>): Promise<A | undefined> {
+    let queue = this.queues.get(kind);
+    if (queue === undefined) this.queues.set(kind, (queue = new LatestOnly()));
+    return queue.run(async () => question((await this.analysis()).api));
+  }
+
+  private enter(): Promise<void> {
+    if (this.running < MAX_DECODERS) {
+      this.running++;
+      return Promise.resolve();
+    }
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  private leave(): void {
+    const next = this.waiting.shift();
+    if (next === undefined) this.running--;
+    else next();
+  }
+}
