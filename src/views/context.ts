@@ -1,17 +1,26 @@
-import { createContext, useContext, useMemo } from 'react';
+import { createContext, useContext, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { ALL_WORDS } from '../base/words/all.ts';
 import { say } from '../base/words/words.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Message } from '../model/report.ts';
+import type { Action, ActionHandler, Actions } from '../state/actions.ts';
+import type { History } from '../state/history.ts';
+import type { PendingLink } from '../state/pending-link.ts';
 import type { Session, SessionState } from '../state/session.ts';
 import type { View, ViewState } from '../state/view.ts';
 
-/** What every view may use: the engine (questions), the session (what is open) and the view (lens, selection, preferences). */
+/**
+ * What every view may use: the engine (questions), the session (what is open), the view (lens, selection, preferences),
+ * undo, the actions that keys and menus run, and a link that waits for its files.
+ */
 export interface AppParts {
   readonly engine: Engine;
   readonly session: Session;
   readonly view: View;
+  readonly history: History;
+  readonly actions: Actions;
+  readonly pendingLink: PendingLink;
 }
 
 export const AppContext = createContext<AppParts | null>(null);
@@ -42,4 +51,12 @@ export function useSay(): Say {
 export function useSayMessage(): (message: Message) => string {
   const t = useSay();
   return useMemo(() => (message) => t(message.key, message.args), [t]);
+}
+
+/** Registers what this component does for an action, while it is mounted. */
+export function useAction(action: Action, handler: ActionHandler): void {
+  const { actions } = useApp();
+  const newest = useRef(handler);
+  newest.current = handler;
+  useEffect(() => actions.on(action, () => newest.current()), [actions, action]);
 }
