@@ -6,6 +6,7 @@ import {
   GrowableUint8,
   GrowableUint16,
 } from '../base/growable.ts';
+import { SequenceInterner } from '../base/interners.ts';
 import type { Column } from './columns.ts';
 import { NONE } from './ids.ts';
 import type { Profile, ValueType } from './profile.ts';
@@ -44,7 +45,6 @@ export class ProfileBuilder {
   private readonly absTotals: number[];
   private readonly functionIds = new Map<string, number>();
   private readonly locationIds = new Map<string, number>();
-  private readonly stackIds = new Map<string, number>();
   private readonly labelSetIds = new Map<string, number>([['', 0]]);
   private readonly mapping = {
     start: new GrowableBigUint64(8),
@@ -71,8 +71,8 @@ export class ProfileBuilder {
   };
   /** Frames of location i are [locationFirst[i], locationFirst[i + 1]), physical function first. */
   private readonly locationFirst = new GrowableInt32();
-  private readonly stackOffsets = new GrowableInt32();
-  private readonly stackFrames = new GrowableInt32();
+  private readonly stacks = new SequenceInterner();
+  private readonly scratch = new GrowableInt32();
   private readonly sampleStack = new GrowableInt32();
   private readonly sampleLabels = new GrowableInt32();
   private readonly sampleTime = new GrowableFloat64();
@@ -93,7 +93,6 @@ export class ProfileBuilder {
     this.exact = sampleTypes.map(() => new GrowableBigInt64());
     this.absTotals = sampleTypes.map(() => 0);
     this.locationFirst.push(0);
-    this.stackOffsets.push(0);
     this.label.offsets.push(0);
     this.label.offsets.push(0);
   }
@@ -139,18 +138,14 @@ export class ProfileBuilder {
 
   /** Interns a stack of locations, ROOT FIRST. */
   stack(locations: readonly number[]): number {
-    const identity = locations.join(',');
-    let id = this.stackIds.get(identity);
-    if (id !== undefined) return id;
-    id = this.stackOffsets.length - 1;
+    const { scratch } = this;
+    scratch.length = 0;
     for (const location of locations) {
       const from = this.locationFirst.data[location] as number;
       const to = this.locationFirst.data[location + 1] as number;
-      for (let f = from; f < to; f++) this.stackFrames.push(f);
+      for (let f = from; f < to; f++) scratch.push(f);
     }
-    this.stackOffsets.push(this.stackFrames.length);
-    this.stackIds.set(identity, id);
-    return id;
+    return this.stacks.intern(scratch.data, scratch.length);
   }
 
   labelSet(labels: readonly LabelInput[]): number {
@@ -247,9 +242,9 @@ export class ProfileBuilder {
         folded: this.frame.folded.take(),
       },
       stacks: {
-        length: this.stackOffsets.length - 1,
-        offsets: this.stackOffsets.take(),
-        frames: this.stackFrames.take(),
+        length: this.stacks.length,
+        offsets: this.stacks.offsets.take(),
+        frames: this.stacks.values.take(),
       },
       samples: {
         length: this.sampleStack.length,

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BytesInterner, SequenceInterner } from './interners.ts';
+
+describe('interners', () => {
+  it('number equal byte strings alike and different ones apart', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 4 }), { maxLength: 3000 }), (all) => {
+        const interner = new BytesInterner();
+        const model = new Map<string, number>();
+        for (const bytes of all) {
+          const key = bytes.join();
+          const known = model.get(key);
+          const { id, fresh } = interner.intern(bytes, 0, bytes.length);
+          expect(fresh).toBe(known === undefined);
+          expect(id).toBe(known ?? model.size);
+          model.set(key, id);
+        }
+        expect(interner.length).toBe(model.size);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('keep sequences flat and each once', () => {
+    const interner = new SequenceInterner();
+    const ids = [[1, 2], [], [2, 1], [1, 2], []].map((s) => interner.intern(s, s.length));
+    expect(ids).toEqual([0, 1, 2, 0, 1]);
+    expect([...interner.values.take()]).toEqual([1, 2, 2, 1]);
+    expect([...interner.offsets.take()]).toEqual([0, 2, 2, 4]);
+  });
+
+  it('survive growth', () => {
+    const interner = new SequenceInterner();
+    for (let i = 0; i < 5000; i++) expect(interner.intern([i, i * 7], 2)).toBe(i);
+    for (let i = 0; i < 5000; i++) expect(interner.intern([i, i * 7], 2)).toBe(i);
+  });
+});
