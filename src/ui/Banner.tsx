@@ -1,0 +1,43 @@
+import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import css from './Banner.module.css';
+
+interface BannerProps {
+  readonly children: ReactNode;
+  readonly action?: { readonly label: string; readonly run: () => void };
+  /** Folded to an icon: what it says stays true, so it cannot be closed. */
+  readonly folded: boolean;
+  readonly foldLabel: string;
+  readonly onFold: (folded: boolean) => void;
+}
+
+/** A warning over a view, such as "a part of the file is missing". */
+export function Banner({ children, action, folded, foldLabel, onFold }: BannerProps) {
+  if (folded) {
+    return (
+      <button type="button" className={css.icon} aria-label={foldLabel} title={foldLabel} onClick={() => onFold(false)}>
+        <TriangleAlert />
+      </button>
+    );
+  }
+  return (
+    <div role="status" className={css.banner}>
+      <button
+        type="button"
+        className={css.fold}
+        aria-label={foldLabel}
+        title={foldLabel}
+        aria-expanded
+        onClick={() => onFold(true)}
+      >
+        <TriangleAlert />
+      </button>
+      <span className={css.text}>{children}</span>
+      {action === undefined ? null : (
+        <button type="button" className={css.action} onClick={action.run}>
+          {action.label}
+        </button>
+      )}
+    </div>
+  );
+}
