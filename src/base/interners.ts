@@ -13,29 +13,15 @@ function spread(h: number): number {
 
 /** Open-addressing table of ids by hash; the owner compares contents. Doubles at half full. */
 class IdTable {
-  private slots = new Int32Array(1024).fill(EMPTY);
-  private readonly hashes = new GrowableInt32();
+  slots = new Int32Array(1024).fill(EMPTY);
+  readonly hashes = new GrowableInt32();
 
-  /** The id whose hash is `hash` and that `same` accepts; if none, the next free id, which is then taken. */
-  find(hash: number, same: (id: number) => boolean): { id: number; fresh: boolean } {
-    const mask = this.slots.length - 1;
-    let slot = spread(hash) & mask;
-    for (;;) {
-      const id = this.slots[slot] as number;
-      if (id === EMPTY) break;
-      if (this.hashes.data[id] === hash && same(id)) {
-        found.id = id;
-        found.fresh = false;
-        return found;
-      }
-      slot = (slot + 1) & mask;
-    }
+  /** Takes the next free id for `hash` at the empty `slot` that the search ended at. */
+  add(hash: number, slot: number): number {
     const id = this.hashes.push(hash);
     this.slots[slot] = id;
     if (this.hashes.length * 2 > this.slots.length) this.grow();
-    found.id = id;
-    found.fresh = true;
-    return found;
+    return id;
   }
 
   private grow(): void {
@@ -50,9 +36,6 @@ class IdTable {
   }
 }
 
-/** One result object for all look-ups: a million of them must not make a million objects. Read it at once. */
-const found = { id: 0, fresh: false };
-
 /** Numbers byte strings: equal bytes get equal ids, in order of first appearance. Nothing is decoded. */
 export class BytesInterner {
   private readonly table = new IdTable();
@@ -63,29 +46,38 @@ export class BytesInterner {
     this.offsets.push(0);
   }
 
+  /** Number of different strings; an id that `intern` gives is new exactly when it equals the length before the call. */
   get length(): number {
     return this.offsets.length - 1;
   }
 
-  /** The id of `source[from … to)`; `fresh` when it was not seen before. The answer is valid until the next call. */
-  intern(source: Uint8Array, from: number, to: number): { readonly id: number; readonly fresh: boolean } {
+  /** The id of `source[from … to)`. */
+  intern(source: Uint8Array, from: number, to: number): number {
+    const { table, offsets } = this;
     let hash = FNV_OFFSET;
     for (let i = from; i < to; i++) hash = Math.imul(hash ^ (source[i] as number), FNV_PRIME);
-    const { bytes, offsets } = this;
-    const length = to - from;
-    const answer = this.table.find(hash, (id) => {
-      const start = offsets.data[id] as number;
-      if ((offsets.data[id + 1] as number) - start !== length) return false;
-      const known = bytes.data;
-      for (let i = 0; i < length; i++) if (known[start + i] !== source[from + i]) return false;
-      return true;
-    });
-    if (answer.fresh) {
-      bytes.reserve(length).set(source.subarray(from, to), bytes.length);
-      bytes.length += length;
-      offsets.push(bytes.length);
+    const { slots } = table;
+    const mask = slots.length - 1;
+    const hashes = table.hashes.data;
+    let slot = spread(hash) & mask;
+    for (let id = slots[slot] as number; id !== EMPTY; id = slots[slot] as number) {
+      if (hashes[id] === hash && this.same(id, source, from, to)) return id;
+      slot = (slot + 1) & mask;
     }
-    return answer;
+    const length = to - from;
+    this.bytes.reserve(length).set(source.subarray(from, to), this.bytes.length);
+    this.bytes.length += length;
+    offsets.push(this.bytes.length);
+    return table.add(hash, slot);
+  }
+
+  private same(id: number, source: Uint8Array, from: number, to: number): boolean {
+    const start = this.offsets.data[id] as number;
+    const length = to - from;
+    if ((this.offsets.data[id + 1] as number) - start !== length) return false;
+    const known = this.bytes.data;
+    for (let i = 0; i < length; i++) if (known[start + i] !== source[from + i]) return false;
+    return true;
   }
 }
 
@@ -99,27 +91,36 @@ export class SequenceInterner {
     this.offsets.push(0);
   }
 
+  /** Number of different sequences; an id is new exactly when it equals the length before the call. */
   get length(): number {
     return this.offsets.length - 1;
   }
 
   /** The id of `source[0 … length)`. */
   intern(source: ArrayLike<number>, length: number): number {
+    const { table, values, offsets } = this;
     let hash = FNV_OFFSET ^ length;
     for (let i = 0; i < length; i++) hash = Math.imul(hash ^ (source[i] as number), FNV_PRIME);
-    const { values, offsets } = this;
-    const { id, fresh } = this.table.find(hash, (known) => {
-      const start = offsets.data[known] as number;
-      if ((offsets.data[known + 1] as number) - start !== length) return false;
-      for (let i = 0; i < length; i++) if (values.data[start + i] !== source[i]) return false;
-      return true;
-    });
-    if (fresh) {
-      const data = values.reserve(length);
-      for (let i = 0; i < length; i++) data[values.length + i] = source[i] as number;
-      values.length += length;
-      offsets.push(values.length);
+    const { slots } = table;
+    const mask = slots.length - 1;
+    const hashes = table.hashes.data;
+    let slot = spread(hash) & mask;
+    for (let id = slots[slot] as number; id !== EMPTY; id = slots[slot] as number) {
+      if (hashes[id] === hash && this.same(id, source, length)) return id;
+      slot = (slot + 1) & mask;
     }
-    return id;
+    const data = values.reserve(length);
+    for (let i = 0; i < length; i++) data[values.length + i] = source[i] as number;
+    values.length += length;
+    offsets.push(values.length);
+    return table.add(hash, slot);
+  }
+
+  private same(id: number, source: ArrayLike<number>, length: number): boolean {
+    const start = this.offsets.data[id] as number;
+    if ((this.offsets.data[id + 1] as number) - start !== length) return false;
+    const known = this.values.data;
+    for (let i = 0; i < length; i++) if (known[start + i] !== source[i]) return false;
+    return true;
   }
 }
