@@ -19,11 +19,15 @@ function executable(path) {
 function usualPlaces() {
   const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
   if (process.platform === 'darwin') {
-    const apps = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((app) => `/Applications/${app}.app/Contents/MacOS/${app}`);
+    const apps = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
+      (app) => `/Applications/${app}.app/Contents/MacOS/${app}`,
+    );
     return [...onPath, ...apps, ...apps.map((app) => join(process.env.HOME ?? '', app))];
   }
   if (process.platform === 'win32') {
-    const folders = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA].filter(Boolean);
+    const folders = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA].filter(
+      Boolean,
+    );
     return folders.flatMap((folder) => [
       join(folder, 'Google/Chrome/Application/chrome.exe'),
       join(folder, 'Chromium/Application/chrome.exe'),
@@ -80,8 +84,9 @@ export async function ensureBrowser(say) {
   const installed = await run(process.execPath, [cli, 'install', 'chromium'], { seconds: 300, env });
   const own = await playwrightsOwn();
   if (own !== undefined) {
-    if ((await run(own, ['--headless', '--no-sandbox', '--version'], { seconds: 30, quiet: true })) === 0) return remember(own);
-    tried.push('Playwright\'s Chromium was downloaded, but does not start (libraries are missing)');
+    if ((await run(own, ['--headless', '--no-sandbox', '--version'], { seconds: 30, quiet: true })) === 0)
+      return remember(own);
+    tried.push("Playwright's Chromium was downloaded, but does not start (libraries are missing)");
   } else tried.push(`playwright install chromium: ${typeof installed === 'number' ? `exit ${installed}` : installed}`);
 
   if (process.env.LEAKLENS_NO_APT === '1') tried.push('apt-get: forbidden by LEAKLENS_NO_APT=1');

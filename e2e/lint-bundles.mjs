@@ -37,7 +37,8 @@ export function lintScript(code, sourceType, workers = []) {
     const [node, parent, key] = entry;
     const text = textOf(node);
     if (text === 'hasOwn') carriesPolyfills = true;
-    if (text !== null && text.length > WORKER_TEXT_MIN && /^\s*\(function\s*\(|^\s*\(\(\)\s*=>/.test(text)) workers.push(text);
+    if (text !== null && text.length > WORKER_TEXT_MIN && /^\s*\(function\s*\(|^\s*\(\(\)\s*=>/.test(text))
+      workers.push(text);
     switch (node.type) {
       case 'StaticBlock':
         say('class static block', node);
@@ -53,7 +54,8 @@ export function lintScript(code, sourceType, workers = []) {
         break;
       case 'Literal':
         if (node.regex?.flags.includes('v')) say('regex flag v', node);
-        if (node.regex && /\(\?[ims]*(?:-[ims]+)?:/.test(node.regex.pattern) && !node.regex.pattern.includes('(?:')) say('regex modifiers', node);
+        if (node.regex && /\(\?[ims]*(?:-[ims]+)?:/.test(node.regex.pattern) && !node.regex.pattern.includes('(?:'))
+          say('regex modifiers', node);
         break;
       case 'MemberExpression':
         if (!node.computed) name(node.property.name, node.property, MEMBERS);
@@ -74,6 +76,34 @@ export function lintScript(code, sourceType, workers = []) {
   return { problems, used, carriesPolyfills };
 }
 
+const NOT_ES5 = new Set([
+  ...[
+    'ArrowFunctionExpression',
+    'TemplateLiteral',
+    'ClassDeclaration',
+    'ClassExpression',
+    'SpreadElement',
+    'RestElement',
+  ],
+  ...['ChainExpression', 'ObjectPattern', 'ArrayPattern', 'ForOfStatement', 'AwaitExpression', 'AssignmentPattern'],
+]);
+
+/** The boot check must be understood by the browsers that it is for: nothing newer than ES5. */
+export function lintBoot(code) {
+  const problems = [];
+  const stack = [parseAst(code, { lang: 'js', sourceType: 'script' })];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    const modern =
+      NOT_ES5.has(node.type) ||
+      (node.type === 'VariableDeclaration' && node.kind !== 'var') ||
+      (node.type === 'Property' && (node.shorthand || node.method || node.computed)) ||
+      (node.type === 'CallExpression' && /,\s*\)$/.test(code.slice(node.start, node.end)));
+    if (modern) problems.push({ what: `${node.type} is not ES5`, where: code.slice(node.start, node.start + 80) });
+    for (const [, child] of children(node)) stack.push(child);
+  }
+  return problems;
+}
+
 export function lintStyle(css) {
   return STYLES.flatMap(([pattern, what]) => {
     const hit = pattern.exec(css);
@@ -88,7 +118,12 @@ function* built() {
     for (const file of readdirSync(join(site, folder))) {
       if (file === 'sw.js' || !/\.(js|css)$/.test(file)) continue;
       const path = join(site, folder, file);
-      yield { name: `site/${file}`, css: file.endsWith('.css'), module: folder === 'assets', text: readFileSync(path, 'utf8') };
+      yield {
+        name: `site/${file}`,
+        css: file.endsWith('.css'),
+        module: folder === 'assets',
+        text: readFileSync(path, 'utf8'),
+      };
     }
   }
   const html = readFileSync(join(dist, 'leaklens.html'), 'utf8');
@@ -100,7 +135,8 @@ function* built() {
 }
 
 function main() {
-  if (!existsSync(join(dist, 'site')) || !existsSync(join(dist, 'leaklens.html'))) throw new Error('nothing built: npm run build');
+  if (!existsSync(join(dist, 'site')) || !existsSync(join(dist, 'leaklens.html')))
+    throw new Error('nothing built: npm run build');
   let found = 0;
   let scripts = 0;
   let workersSeen = 0;
@@ -119,13 +155,15 @@ function main() {
     scripts++;
     const workers = [];
     const page = lintScript(file.text, file.module ? 'module' : 'script', workers);
+    if (!file.module) report(file.name, lintBoot(file.text));
     pageCarries ||= page.carriesPolyfills;
     report(file.name, page.problems);
     for (const text of workers) {
       workersSeen++;
       const worker = lintScript(text, 'script');
       report(`${file.name} (worker)`, worker.problems);
-      if (!worker.carriesPolyfills) report(`${file.name} (worker)`, [{ what: 'no polyfills inside', where: text.slice(0, 80) }]);
+      if (!worker.carriesPolyfills)
+        report(`${file.name} (worker)`, [{ what: 'no polyfills inside', where: text.slice(0, 80) }]);
     }
   }
   if (!pageCarries) report('page', [{ what: 'no polyfills inside', where: '' }]);

@@ -2,17 +2,64 @@
 
 /** Members by their name, whatever they are called on. */
 export const MEMBERS = new Set([
-  ...['toSorted', 'toReversed', 'toSpliced', 'fromAsync', 'groupBy', 'withResolvers', 'groupToMap', 'isWellFormed', 'toWellFormed'],
+  ...[
+    'toSorted',
+    'toReversed',
+    'toSpliced',
+    'fromAsync',
+    'groupBy',
+    'withResolvers',
+    'groupToMap',
+    'isWellFormed',
+    'toWellFormed',
+  ],
   ...['getOrInsert', 'getOrInsertComputed', 'symmetricDifference', 'isSubsetOf', 'isSupersetOf', 'isDisjointFrom'],
-  ...['throwIfAborted', 'pipeThrough', 'roundRect', 'createConicGradient', 'letterSpacing', 'fontKerning', 'showPopover', 'hidePopover', 'togglePopover'],
-  ...['showModal', 'checkVisibility', 'startViewTransition', 'getHTML', 'setHTMLUnsafe', 'replaceSync', 'adoptedStyleSheets', 'transferToFixedLength', 'rawJSON'],
+  ...[
+    'throwIfAborted',
+    'pipeThrough',
+    'roundRect',
+    'createConicGradient',
+    'letterSpacing',
+    'fontKerning',
+    'showPopover',
+    'hidePopover',
+    'togglePopover',
+  ],
+  ...[
+    'showModal',
+    'checkVisibility',
+    'startViewTransition',
+    'getHTML',
+    'setHTMLUnsafe',
+    'replaceSync',
+    'adoptedStyleSheets',
+    'transferToFixedLength',
+    'rawJSON',
+  ],
   ...['supportedValuesOf', 'toHex', 'fromHex', 'toBase64', 'fromBase64', 'transferControlToOffscreen', 'userAgentData'],
 ]);
 
 /** Global names. */
 export const GLOBALS = new Set([
-  ...['OffscreenCanvas', 'DecompressionStream', 'CompressionStream', 'TransformStream', 'WritableStream', 'TextDecoderStream', 'TextEncoderStream'],
-  ...['Iterator', 'SuppressedError', 'DisposableStack', 'AsyncDisposableStack', 'Float16Array', 'scheduler', 'navigation', 'CloseWatcher'],
+  ...[
+    'OffscreenCanvas',
+    'DecompressionStream',
+    'CompressionStream',
+    'TransformStream',
+    'WritableStream',
+    'TextDecoderStream',
+    'TextEncoderStream',
+  ],
+  ...[
+    'Iterator',
+    'SuppressedError',
+    'DisposableStack',
+    'AsyncDisposableStack',
+    'Float16Array',
+    'scheduler',
+    'navigation',
+    'CloseWatcher',
+  ],
   ...['EyeDropper', 'showOpenFilePicker', 'showSaveFilePicker', 'Temporal', 'URLPattern', 'SharedArrayBuffer'],
 ]);
 

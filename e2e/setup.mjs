@@ -32,7 +32,8 @@ function staleReason() {
   for (const [path, item] of Object.entries(wanted.packages)) {
     if (path === '' || item.optional || item.devOptional || item.peer) continue;
     const there = have.packages[path];
-    if (there?.version !== item.version) return `${path.replace('node_modules/', '')} is ${there?.version ?? 'missing'}, not ${item.version}`;
+    if (there?.version !== item.version)
+      return `${path.replace('node_modules/', '')} is ${there?.version ?? 'missing'}, not ${item.version}`;
     if (!existsSync(join(root, path, 'package.json'))) return `${path} is missing`;
   }
   return null;
@@ -47,7 +48,9 @@ async function ensurePackages() {
   const result = await run(command, args, { seconds: INSTALL_SECONDS, env, stdout: process.stderr });
   if (result !== 0) {
     const what = typeof result === 'number' ? `exit ${result}` : result;
-    throw new Error(`npm ci did not work (${what}). Is the package registry reachable? Try npm ci --include=dev by hand.`);
+    throw new Error(
+      `npm ci did not work (${what}). Is the package registry reachable? Try npm ci --include=dev by hand.`,
+    );
   }
 }
 

@@ -19,7 +19,12 @@ export function npm(args) {
 export function run(command, args, { seconds = 600, env = {}, quiet = false, stdout = 'inherit' } = {}) {
   return new Promise((resolve) => {
     const stdio = ['ignore', quiet ? 'ignore' : stdout, quiet ? 'ignore' : 'inherit'];
-    const child = spawn(command, args, { cwd: root, stdio, env: { ...process.env, ...env }, shell: command.endsWith('.cmd') });
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio,
+      env: { ...process.env, ...env },
+      shell: command.endsWith('.cmd'),
+    });
     let late = false;
     const timer = setTimeout(() => {
       late = true;

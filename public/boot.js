@@ -5,6 +5,7 @@
   function show(lines) {
     var root = document.getElementById('root');
     if (!root || root.firstChild) return;
+    /* The page finds no place to start in, so what stands here stays. */
     var box = document.createElement('div');
     box.setAttribute('role', 'alert');
     box.id = 'boot-problem';
@@ -15,12 +16,13 @@
       line.appendChild(document.createTextNode(lines[i]));
       box.appendChild(line);
     }
-    root.appendChild(box);
+    root.parentNode.replaceChild(box, root);
   }
 
+  /* "interactive" comes before deferred scripts run, DOMContentLoaded after them. */
   function whenReady(then) {
     if (document.getElementById('root')) then();
-    else document.addEventListener('DOMContentLoaded', then);
+    else document.addEventListener('readystatechange', then);
   }
 
   var missing = [];
@@ -39,14 +41,16 @@
   need('WeakRef', typeof WeakRef === 'function');
   need('globalThis', typeof globalThis === 'object');
 
-  var versions = zh ? '可用 Chrome/Chromium 90、Firefox 91 或更新的版本。' : 'Chrome or Chromium 90, Firefox 91 or newer will do.';
+  var versions = zh
+    ? '可用 Chrome/Chromium 90、Firefox 91 或更新的版本。'
+    : 'Chrome or Chromium 90, Firefox 91 or newer will do.';
 
   if (missing.length > 0) {
     whenReady(function () {
       show(
         zh
           ? ['此浏览器无法运行 Leaklens', '缺少：' + missing.join('、'), versions]
-          : ['This browser cannot run Leaklens', 'Missing: ' + missing.join(', '), versions],
+          : ['This browser cannot run Leaklens', 'Missing: ' + missing.join(', '), versions]
       );
     });
     return;
@@ -61,10 +65,10 @@
         show(
           zh
             ? ['Leaklens 未能启动', '原因：' + what, versions]
-            : ['Leaklens could not start', 'Reason: ' + what, versions],
+            : ['Leaklens could not start', 'Reason: ' + what, versions]
         );
       });
     },
-    true,
+    true
   );
 })();

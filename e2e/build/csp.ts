@@ -37,7 +37,10 @@ export function singlePolicy(scripts: readonly string[], styles: readonly string
 export function withPolicy(html: string, policy: string): string {
   const charset = '<meta charset="utf-8" />';
   if (!html.includes(charset)) throw new Error(`index.html lacks ${charset}`);
-  return html.replace(charset, () => `${charset}\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`);
+  return html.replace(
+    charset,
+    () => `${charset}\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`,
+  );
 }
 
 /** The built site carries its policy; the development server needs inline scripts and has none. */

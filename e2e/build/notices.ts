@@ -48,7 +48,12 @@ export function collectNotices(root: string): string {
     const title = `${name} ${version} — ${license}`;
     if (found.has(title)) continue;
     const text = licenceText(folder);
-    found.set(title, [title, homepage, '', text === '' ? `The package carries no licence file; it states: ${license}.` : text].join('\n'));
+    found.set(
+      title,
+      [title, homepage, '', text === '' ? `The package carries no licence file; it states: ${license}.` : text].join(
+        '\n',
+      ),
+    );
     enqueue(folder);
   }
   const rule = `\n\n${'-'.repeat(79)}\n\n`;

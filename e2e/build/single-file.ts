@@ -45,7 +45,7 @@ export function singleFile(root: string, fileName: string): Plugin {
         const html = String(page.source)
           .replace(/<link rel="manifest"[^>]*>\s*/, '')
           .replace('./favicon.svg', () => `data:image/svg+xml;base64,${icon}`)
-          .replace(/<script src="\.\/boot\.js"><\/script>/, () => {
+          .replace(/<script\s+src="\.\/boot\.js"><\/script>/, () => {
             const code = inlineScript(readFileSync(join(root, 'public/boot.js'), 'utf8'));
             scripts.push(code);
             return `<script>${code}</script>`;

@@ -26,10 +26,13 @@ test('every polyfill is there and answers as the native one does', () => {
     Int8Array: s.Int8Array,
   });
   expect(run('Object.hasOwn({a: 1}, "a") && !Object.hasOwn({}, "toString")')).toBe(true);
-  const list = scope.Array.from([3, 4, 5]);
+  const list: number[] & {
+    findLast?: (test: (x: number) => boolean) => unknown;
+    findLastIndex?: (test: (x: number) => boolean) => number;
+  } = scope.Array.from([3, 4, 5]);
   expect([list.at(-1), list.at(0), list.at(3), list.at(Number.NaN)]).toEqual([5, 3, undefined, 3]);
-  expect(list.findLast((x) => x < 5)).toBe(4);
-  expect(list.findLastIndex((x) => x > 9)).toBe(-1);
+  expect(list.findLast?.((x) => x < 5)).toBe(4);
+  expect(list.findLastIndex?.((x) => x > 9)).toBe(-1);
   expect(scope.Int8Array.from([1, 2]).at(-2)).toBe(1);
   expect(scope.crypto.randomUUID()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   expect(
