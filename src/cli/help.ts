@@ -1,0 +1,3 @@
+export function helpText(): string[] {
+  return [];
+}

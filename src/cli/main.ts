@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import { run } from './run.ts';
+import { type Site, siteFolder } from './serve.ts';
+
+// `leaklens … | head` closes the pipe early: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+const lines: string[] = [];
+const LINES_AT_ONCE = 512;
+
+function flush(): void {
+  if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
+  lines.length = 0;
+}
+
+function endOnSignal(site: Site): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void site.close());
+}
+
+process.exitCode = await run(process.argv.slice(2), {
+  out(line) {
+    lines.push(line);
+    if (lines.length >= LINES_AT_ONCE) flush();
+  },
+  err: (line) => process.stderr.write(`${line}\n`),
+  serve: endOnSignal,
+  site: siteFolder(fileURLToPath(import.meta.url)),
+});
+flush();

@@ -1,0 +1,100 @@
+import { columnOf, plus } from '../analysis/pprof-report/amounts.ts';
+import type { Amount } from '../base/units.ts';
+import type { Profile } from '../model/profile.ts';
+import type { ImportReport } from '../model/report.ts';
+import type { DecodedSource } from '../model/source.ts';
+import { exactJson, type Json } from './json.ts';
+import type { ReadFile } from './read.ts';
+import { sayText, text } from './say.ts';
+import type { Print } from './text.ts';
+
+/** Signed sum per sample type, exact. */
+export function signedTotals(profile: Profile): Amount[] {
+  return profile.sampleTypes.map((_, t) => {
+    const column = columnOf(profile, t);
+    let sum: Amount = 0;
+    for (let s = 0; s < column.length; s++) sum = plus(sum, column[s] ?? 0);
+    return sum;
+  });
+}
+
+/** `report --json`. */
+export function reportJson(files: readonly ReadFile[]): Json {
+  return files.map(({ file, report, sources }) => ({
+    file,
+    format: report.format,
+    evidence: text(report.evidence),
+    sources: sources.map(sourceJson),
+    skipped: report.skipped.map(({ reason, count, first }) => ({
+      reason: text(reason),
+      count,
+      first: first.map(({ offset, line, seen }) => ({
+        offset,
+        ...(line === undefined ? {} : { line }),
+        ...(seen === undefined ? {} : { seen }),
+      })),
+    })),
+    guesses: report.guesses.map(text),
+    notes: report.notes.map(text),
+    ...(report.error === undefined ? {} : { error: errorJson(report.error) }),
+  }));
+}
+
+function sourceJson({ kind, name, flavor, profile, isDiff }: DecodedSource): Json {
+  return {
+    kind,
+    ...(name === '' ? {} : { name }),
+    flavor,
+    sampleTypes: profile.sampleTypes.map(({ type, unit }) => ({ type, unit })),
+    defaultSampleType: profile.sampleTypes[profile.defaultSampleType]?.type ?? '',
+    totals: signedTotals(profile).map(exactJson),
+    samples: profile.samples.length,
+    functions: profile.functions.length,
+    mappings: profile.mappings.length,
+    timeNanos: exactJson(profile.timeNanos),
+    durationNanos: exactJson(profile.durationNanos),
+    ...(isDiff ? { isDiff } : {}),
+  };
+}
+
+function errorJson({ what, offset, advice, command }: NonNullable<ImportReport['error']>): Json {
+  return {
+    what: text(what),
+    ...(offset === undefined ? {} : { offset }),
+    ...(advice === undefined ? {} : { advice: text(advice) }),
+    ...(command === undefined ? {} : { command }),
+  };
+}
+
+/** `report` as text. */
+export function printReport(files: readonly ReadFile[], print: Print): void {
+  for (const { file, report, sources } of files) {
+    print(sayText('cli.report.file', { file, format: report.format }));
+    print(sayText('cli.report.evidence', { text: text(report.evidence) }));
+    for (const { kind, name, flavor, profile } of sources) {
+      print(
+        sayText('cli.report.source', {
+          kind,
+          name: name === '' ? flavor : name,
+          samples: profile.samples.length,
+          functions: profile.functions.length,
+          mappings: profile.mappings.length,
+        }),
+      );
+      signedTotals(profile).forEach((total, t) => {
+        const { type = '', unit = '' } = profile.sampleTypes[t] ?? {};
+        print(sayText('cli.report.total', { type, unit, total: String(total) }));
+      });
+    }
+    for (const { reason, count, first } of report.skipped) {
+      print(sayText('cli.report.skipped', { count, reason: text(reason) }));
+      for (const { offset, line } of first) {
+        if (line === undefined) print(sayText('cli.report.place', { offset }));
+        else print(sayText('cli.report.placeLine', { offset, line }));
+      }
+    }
+    for (const guess of report.guesses) print(sayText('cli.report.guess', { text: text(guess) }));
+    for (const remark of report.notes) print(sayText('cli.report.note', { text: text(remark) }));
+    if (report.error !== undefined) print(sayText('cli.report.error', { text: text(report.error.what) }));
+  }
+}
