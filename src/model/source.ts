@@ -1,4 +1,4 @@
-import type { Profile } from './profile.ts';
+import type { Profile, ValueType } from './profile.ts';
 
 /** A table with named columns that is not a profile, such as the MemStats trailer of heap?debug=1. */
 export interface StatsTable {
@@ -20,4 +20,31 @@ export interface DecodedSource {
   /** Set when the source is a comparison in itself (pprof::base label, two-column folded): sample values of base are negative and labelled. */
   readonly isDiff: boolean;
   readonly stats?: StatsTable;
+}
+
+/** What is known of a source without its tables, as `contract` names it (SourceFacts): formats cannot import that floor. */
+export interface SourceSummary {
+  readonly key: string;
+  readonly kind: 'profile';
+  readonly fileName: string;
+  readonly name: string;
+  readonly flavor: string;
+  readonly sampleTypes: readonly ValueType[];
+  readonly defaultSampleType: number;
+  readonly totals: readonly string[];
+  readonly samples: number;
+  readonly stacks: number;
+  readonly functions: number;
+  readonly mappings: number;
+  readonly binary: string;
+  readonly buildId: string;
+  readonly runtime: string;
+  readonly timeNanos: string;
+  readonly durationNanos: string;
+  readonly comments: readonly string[];
+  readonly docUrl: string;
+  readonly isDiff: boolean;
+  readonly labelKeys: readonly string[];
+  readonly stats: StatsTable | null;
+  readonly tableBytes: number;
 }

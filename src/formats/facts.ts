@@ -1,0 +1,89 @@
+import type { Profile } from '../model/profile.ts';
+import type { DecodedSource, SourceSummary } from '../model/source.ts';
+import { stringAt } from '../model/strings.ts';
+
+/** Where Go's own sources lie: …/go1.24.4/src/runtime/…, …/go-1.24/src/…, …toolchain@v0.0.1-go1.24.4.linux-amd64/src/…. */
+const GO_ROOT = /(?:^|[/@.-])go-?(\d+\.\d+)(?:\.\d+)?(?:[a-z0-9.-]*)\/(?:[a-z]+\/)?src\/(?:runtime|internal|net|sync)\//;
+const GO_VERSION = /\bgo(\d+\.\d+)(?:\.\d+)?\b/;
+
+/** What the main thread knows of source number `index` of a file. Works on the tables once; nothing is kept. */
+export function factsOf(
+  file: { readonly name: string; readonly key: string },
+  source: DecodedSource,
+  index: number,
+): SourceSummary {
+  const p = source.profile;
+  return {
+    key: `${file.key}.${index}`,
+    kind: 'profile',
+    fileName: file.name,
+    name: source.name,
+    flavor: source.flavor,
+    sampleTypes: p.sampleTypes,
+    defaultSampleType: p.defaultSampleType,
+    totals: p.sampleTypes.map((_, t) => exactTotal(p, t)),
+    samples: p.samples.length,
+    stacks: p.stacks.length,
+    functions: p.functions.length,
+    mappings: p.mappings.length,
+    binary: p.mappings.length > 0 ? baseName(stringAt(p.strings, p.mappings.file[0] as number)) : '',
+    buildId: p.mappings.length > 0 ? stringAt(p.strings, p.mappings.buildId[0] as number) : '',
+    runtime: runtimeOf(p),
+    timeNanos: String(p.timeNanos),
+    durationNanos: String(p.durationNanos),
+    comments: p.comments,
+    docUrl: p.docUrl,
+    isDiff: source.isDiff,
+    labelKeys: labelKeys(p),
+    stats: source.stats ?? null,
+    tableBytes: tableBytes(p),
+  };
+}
+
+/** Signed sum of a sample type as decimal text: through BigInt where doubles would round. */
+export function exactTotal(p: Profile, type: number): string {
+  const exact = p.samples.exact[type] ?? null;
+  if (exact !== null) {
+    let total = 0n;
+    for (const v of exact) total += v;
+    return String(total);
+  }
+  let total = 0;
+  for (const v of p.samples.values[type] ?? []) total += v;
+  return String(total);
+}
+
+/** Bytes of all typed arrays of a profile. */
+export function tableBytes(p: Profile): number {
+  let bytes = 0;
+  const add = (value: unknown) => {
+    if (ArrayBuffer.isView(value)) bytes += value.byteLength;
+    else if (Array.isArray(value)) value.forEach(add);
+  };
+  for (const table of [p.strings, p.mappings, p.functions, p.frames, p.stacks, p.samples, p.labelSets]) {
+    for (const column of Object.values(table)) add(column);
+  }
+  return bytes;
+}
+
+function labelKeys(p: Profile): string[] {
+  const keys = new Set<string>();
+  for (const id of new Set(p.labelSets.key)) keys.add(stringAt(p.strings, id));
+  return [...keys].sort();
+}
+
+function runtimeOf(p: Profile): string {
+  for (const comment of p.comments) {
+    const match = GO_VERSION.exec(comment);
+    if (match !== null) return `Go ${match[1]}`;
+  }
+  for (const id of new Set(p.functions.file)) {
+    const match = GO_ROOT.exec(stringAt(p.strings, id));
+    if (match !== null) return `Go ${match[1]}`;
+  }
+  return '';
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
