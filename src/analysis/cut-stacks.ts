@@ -2,11 +2,15 @@ import { NONE } from '../model/ids.ts';
 import type { Stacks } from '../model/profile.ts';
 import type { FrameFilters } from './filters.ts';
 
-/** Sequences of one value per frame that is still seen; sequence `i` belongs to stack `i`. */
+/** Stands before the first and after every sequence of a `values` array, so that it can be read in both directions without lengths. */
+export const END = -1;
+
+/** Sequences of one value per frame that is still seen; sequence `i` is that of stack `i`. */
 export interface CutStacks {
+  /** END, sequence 0, END, sequence 1, END … */
   readonly values: Int32Array;
-  /** One more entry than stacks. */
-  readonly offsets: Int32Array;
+  /** One more entry than stacks: sequence `i` is `values[start[i] … start[i + 1] - 1)`. */
+  readonly start: Int32Array;
   /** Per stack: 1 = the stack is not part of the picture. Null when all are. */
   readonly gone: Uint8Array | null;
 }
@@ -20,24 +24,24 @@ type Cuts = Pick<FrameFilters, 'removes' | 'showFrom' | 'prune' | 'dropEmpty'>;
 export function cutStacks(stacks: Stacks, value: Int32Array, cuts: Cuts): CutStacks {
   const { frames, offsets } = stacks;
   const { showFrom, prune, dropEmpty } = cuts;
-  const values = new Int32Array(frames.length);
-  if (!cuts.removes && showFrom === null && prune === null && !dropEmpty) {
-    for (let i = 0; i < frames.length; i++) values[i] = value[frames[i] as number] as number;
-    return { values, offsets, gone: null };
-  }
-  const gone = new Uint8Array(stacks.length);
-  const starts = new Int32Array(stacks.length + 1);
-  let n = 0;
+  const values = new Int32Array(frames.length + stacks.length + 1);
+  const start = new Int32Array(stacks.length + 1);
+  const whole = !cuts.removes && showFrom === null && prune === null && !dropEmpty;
+  const gone = whole ? null : new Uint8Array(stacks.length);
+  values[0] = END;
+  let n = 1;
   for (let s = 0; s < stacks.length; s++) {
-    starts[s] = n;
+    start[s] = n;
     let from = offsets[s] as number;
     let to = offsets[s + 1] as number;
+    if (gone === null) {
+      for (let i = from; i < to; i++) values[n++] = value[frames[i] as number] as number;
+      values[n++] = END;
+      continue;
+    }
     if (showFrom !== null) {
       while (from < to && showFrom[frames[from] as number] === 0) from++;
-      if (from === to) {
-        gone[s] = 1;
-        continue;
-      }
+      if (from === to) gone[s] = 1;
     }
     if (prune !== null) {
       let last = to - 1;
@@ -48,8 +52,9 @@ export function cutStacks(stacks: Stacks, value: Int32Array, cuts: Cuts): CutSta
       const v = value[frames[i] as number] as number;
       if (v !== NONE) values[n++] = v;
     }
-    if (dropEmpty && n === starts[s]) gone[s] = 1;
+    if (dropEmpty && n === start[s]) gone[s] = 1;
+    values[n++] = END;
   }
-  starts[stacks.length] = n;
-  return { values: n < values.length >> 1 ? values.slice(0, n) : values.subarray(0, n), offsets: starts, gone };
+  start[stacks.length] = n;
+  return { values: n < values.length >> 1 ? values.slice(0, n) : values.subarray(0, n), start, gone };
 }

@@ -21,7 +21,7 @@ export function applyDropFrames(profile: Profile): { readonly profile: Profile; 
   }
   const func = matchFunctions(profile, (name) => {
     const simple = simplifyFunc(name);
-    return drop.value.test(simple) && !(keep !== null && keep.value.test(simple));
+    return drop.value.test(simple) && keep?.value.test(simple) !== true;
   });
   if (!func.includes(1)) return { profile, problem: null };
   const flags = new Uint8Array(profile.frames.length);

@@ -37,7 +37,7 @@ export interface FrameFilters {
   /** Per frame: 1 = the stack may begin here (show_from), 1 = it ends here (prune_from); null without such a filter. */
   readonly showFrom: Uint8Array | null;
   readonly prune: Uint8Array | null;
-  /** A stack without frames is dropped (after focus, ignore, hide, show), as pprof does. */
+  /** A stack of which hide, show or an origin toggle leaves nothing is dropped, as pprof does; `focusStacks` drops those without frames. */
   readonly dropEmpty: boolean;
   readonly problems: readonly FilterProblem[];
 }
@@ -85,7 +85,7 @@ export function compileFilters(profile: Profile, options: FrameFilterOptions): F
     removes: keep.includes(0),
     showFrom,
     prune,
-    dropEmpty: marks !== null || of('hide').length + of('show').length + options.originsOff.length > 0,
+    dropEmpty: of('hide').length + of('show').length + options.originsOff.length > 0,
     problems,
   };
 }

@@ -39,7 +39,8 @@ export function originOf(name: string, mapping: string, file: string): number {
   if (LIBC_MODULE.test(module)) return number('libc');
   if (isCpp(name) || CPP_FILE.test(file) || CPP_MODULE.test(module)) return number('c++');
   if (isPlaceholder(name)) return SHARED_OBJECT.test(module) ? number('c') : number('unknown');
-  return LIBC_NAME.test(name) ? number('libc') : number('c');
+  if (LIBC_NAME.test(name)) return number('libc');
+  return mapping === '' && isLabel(name, file) ? number('unknown') : number('c');
 }
 
 function isGoFile(file: string): boolean {
@@ -64,8 +65,21 @@ function isPlaceholder(name: string): boolean {
   return name.startsWith('[') || name.startsWith('<') || name.startsWith('0x') || name === '??';
 }
 
-/** Origin of every frame of a profile: what the decoder knew, else told by name, mapping and file. */
+const origins = new WeakMap<Profile['frames'], Uint8Array>();
+
+/** What a stack may hold beside functions: the value of a label (its "file" is the key), a thread's name. */
+function isLabel(name: string, file: string): boolean {
+  return file === '' ? !/^[\w.$@+~]+$/.test(name) : !/[./\\]/.test(file);
+}
+
+/** Origin of every frame of a profile: what the decoder knew, else told by name, mapping and file. Remembered per table. */
 export function frameOrigins(profile: Profile): Uint8Array {
+  let known = origins.get(profile.frames);
+  if (known === undefined) origins.set(profile.frames, (known = tellOrigins(profile)));
+  return known;
+}
+
+function tellOrigins(profile: Profile): Uint8Array {
   const { frames, functions, mappings, strings } = profile;
   const origins = new Uint8Array(frames.length);
   const known = new Map<number, number>();

@@ -1,11 +1,11 @@
 import { err, ok, type Result } from '../base/result.ts';
+import { scaleValue } from '../base/units.ts';
 import { NONE } from '../model/ids.ts';
 import type { Filter } from '../model/lens.ts';
 import type { LabelSets, Profile } from '../model/profile.ts';
 import type { Message } from '../model/report.ts';
 import { type Strings, stringAt } from '../model/strings.ts';
 import { compileRegex, type Regex } from './regex.ts';
-import { scaleUnit } from './unit-scale.ts';
 
 /** True where label set `set` passes one tag filter. */
 type TagTest = (set: number) => boolean;
@@ -90,12 +90,12 @@ function parseRange(text: string): InRange | null {
   const found = [...text.matchAll(QUANTITY)].slice(0, 2);
   const first = found[0];
   if (first === undefined) return null;
-  const low = scaleUnit(Number(first[1]), first[2] ?? '', first[2] ?? '');
+  const low = scaleValue(Number(first[1]), first[2] ?? '', first[2] ?? '');
   const second = found[1];
   const compare =
     (test: (value: number) => boolean): InRange =>
     (value, unit) => {
-      const scaled = scaleUnit(value, unit, low.unit);
+      const scaled = scaleValue(value, unit, low.unit);
       return scaled.unit === low.unit && test(scaled.value);
     };
   if (second === undefined) {
@@ -105,7 +105,7 @@ function parseRange(text: string): InRange | null {
     return null;
   }
   if (text !== `${first[0]}:${second[0]}`) return null;
-  const high = scaleUnit(Number(second[1]), second[2] ?? '', low.unit);
+  const high = scaleValue(Number(second[1]), second[2] ?? '', low.unit);
   if (high.unit !== low.unit) return null;
   return compare((v) => v >= low.value && v <= high.value);
 }
