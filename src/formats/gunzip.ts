@@ -23,6 +23,8 @@ const OUT_BYTES = 64 * 1024;
 /** Pieces handed to the browser's decompressor: one inflates to at most 66 MB (1032:1) before we can stop it. */
 const PIECE_BYTES = 64 * 1024;
 const GZIP_WINDOW_BITS = 31;
+/** Reads asked for ahead: Node inflates in another thread, which so works while we decode. */
+const READS_AHEAD = 4;
 
 export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
@@ -151,6 +153,7 @@ export class NativeGunzip implements Chunks {
   private readonly onRead: (bytes: number) => void;
   private readonly reader: ReadableStreamDefaultReader<Uint8Array>;
   private readonly writer: WritableStreamDefaultWriter<BufferSource>;
+  private readonly ahead: Promise<ReadableStreamReadResult<Uint8Array>>[] = [];
   private again: Gunzip | null = null;
   private given = 0;
   private toSkip = 0;
@@ -173,7 +176,7 @@ export class NativeGunzip implements Chunks {
     if (this.again !== null) return this.nextAgain(this.again);
     let value: Uint8Array | undefined;
     try {
-      value = (await this.reader.read()).value;
+      value = (await this.read()).value;
       if (value === undefined && (await this.isWhole())) {
         this.done = true;
         return null;
@@ -195,6 +198,16 @@ export class NativeGunzip implements Chunks {
     this.done = true;
     this.again?.cancel();
     this.stop();
+  }
+
+  private read(): Promise<ReadableStreamReadResult<Uint8Array>> {
+    while (this.ahead.length < READS_AHEAD) {
+      const read = this.reader.read();
+      // Looked at when its turn comes; until then a failure is not unhandled.
+      read.catch(() => {});
+      this.ahead.push(read);
+    }
+    return this.ahead.shift() ?? this.reader.read();
   }
 
   private stop(): void {

@@ -5,6 +5,7 @@ const BLOCK = 1 << BLOCK_BITS;
 const MASK = BLOCK - 1;
 const FIRST_BLOCK = 1024;
 const FIRST_SLOTS = 256;
+const NOTHING = new Int32Array(0);
 
 /**
  * Rows of Int32 values of any length, equal rows kept once, in the order of their first appearance. Values lie in
@@ -15,11 +16,12 @@ export class RecordTable {
   readonly seenAt = new GrowableFloat64();
   private readonly starts = new GrowableInt32();
   private readonly lengths = new GrowableInt32();
-  private readonly hashes = new GrowableInt32();
   private readonly blocks: (Int32Array | undefined)[] = [new Int32Array(FIRST_BLOCK)];
-  /** Row + 1 by hash, 0 = free. */
+  /** Pairs of row + 1 (0 = free) and hash: side by side, because every look-up is a cache miss. */
   private slots = new Int32Array(FIRST_SLOTS);
   private used = 0;
+  /** Where the row begins that is being written: see `room`. */
+  at = 0;
 
   get length(): number {
     return this.starts.length;
@@ -55,69 +57,93 @@ export class RecordTable {
     this.slots = new Int32Array(0);
   }
 
-  /** The row equal to the first `count` of `values`; added when it is new. `hash` may be any function of them. */
-  intern(values: Int32Array, count: number, hash: number, offset: number): number {
+  /**
+   * Room to write a row of `count` values in place: the current block and, in `at`, where the row begins. The first
+   * `written` values that stand at the former place are taken along. `intern` with that block and place then copies nothing.
+   */
+  room(written: number, count: number): Int32Array {
+    const last = this.blocks.length - 1;
+    const block = this.blocks[last] as Int32Array | undefined;
+    const at = this.used & MASK;
+    const isFull = block === undefined || this.used === this.blocks.length << BLOCK_BITS;
+    // Only a row at the beginning of its block may reach beyond the usual size: `blockOf` finds rows by their start.
+    if (!isFull && at + count <= (at === 0 ? block.length : Math.min(BLOCK, block.length))) {
+      this.at = at;
+      return block;
+    }
+    const old = block ?? NOTHING;
+    const from = this.at;
+    let bigger: Int32Array;
+    if (!isFull && at + count <= BLOCK) {
+      bigger = new Int32Array(Math.min(BLOCK, Math.max(at + count, block.length * 2)));
+      bigger.set(block.subarray(0, at + written));
+      this.blocks[last] = bigger;
+      this.at = at;
+    } else if (!isFull && at === 0) {
+      // The row is alone in its block, which grows beyond the usual size.
+      bigger = new Int32Array(Math.max(count, block.length * 2));
+      bigger.set(block.subarray(0, written));
+      this.blocks[last] = bigger;
+      this.at = 0;
+    } else {
+      this.used = this.blocks.length << BLOCK_BITS;
+      bigger = new Int32Array(Math.max(BLOCK, count));
+      if (written > 0) bigger.set(old.subarray(from, from + written));
+      this.blocks.push(bigger);
+      this.at = 0;
+    }
+    return bigger;
+  }
+
+  /** The row equal to `values[from … from + count)`; added when it is new. `hash` may be any function of them. */
+  intern(values: Int32Array, from: number, count: number, hash: number, offset: number): number {
     hash ^= hash >>> 15;
     const slots = this.slots;
-    const mask = slots.length - 1;
-    let slot = hash & mask;
+    const mask = slots.length - 2;
+    let slot = (hash << 1) & mask;
     for (let row = slots[slot] as number; row !== 0; row = slots[slot] as number) {
-      if (this.hashes.data[row - 1] === hash && this.equals(row - 1, values, count)) return row - 1;
-      slot = (slot + 1) & mask;
+      if (slots[slot + 1] === hash && this.equals(row - 1, values, from, count)) return row - 1;
+      slot = (slot + 2) & mask;
     }
-    const row = this.add(values, count, hash, offset);
+    const block = this.room(0, count);
+    if (block !== values || from !== this.at) {
+      for (let i = 0; i < count; i++) block[this.at + i] = values[from + i] as number;
+    }
+    const start = this.used;
+    this.used += count;
+    // A row longer than a block spans the numbers of several.
+    while (this.used > this.blocks.length << BLOCK_BITS) this.blocks.push(undefined);
+    if (count > BLOCK) this.used = this.blocks.length << BLOCK_BITS;
+    this.lengths.push(count);
+    this.seenAt.push(offset);
+    const row = this.starts.push(start);
     slots[slot] = row + 1;
-    if ((row + 1) * 2 > slots.length) this.rehash();
+    slots[slot + 1] = hash;
+    if ((row + 1) * 4 > slots.length) this.rehash();
     return row;
   }
 
-  private equals(row: number, values: Int32Array, count: number): boolean {
+  private equals(row: number, values: Int32Array, from: number, count: number): boolean {
     if (this.lengths.data[row] !== count) return false;
     const block = this.blockOf(row);
     const start = this.startOf(row);
     for (let i = 0; i < count; i++) {
-      if (block[start + i] !== values[i]) return false;
+      if (block[start + i] !== values[from + i]) return false;
     }
     return true;
   }
 
-  private add(values: Int32Array, count: number, hash: number, offset: number): number {
-    const last = this.blocks.length - 1;
-    let block = this.blocks[last] as Int32Array | undefined;
-    let at = this.used & MASK;
-    const room = BLOCK - at;
-    if (this.used === this.blocks.length << BLOCK_BITS || count > room) {
-      // A row lies in one block. A longer one gets a block of its own that spans the numbers of several.
-      this.used = this.blocks.length << BLOCK_BITS;
-      at = 0;
-      block = new Int32Array(Math.max(BLOCK, count));
-      this.blocks.push(block);
-      for (let spanned = BLOCK; spanned < count; spanned += BLOCK) this.blocks.push(undefined);
-    } else if (block === undefined) {
-      throw new Error('a spanned block is never the last with room');
-    } else if (at + count > block.length) {
-      const bigger = new Int32Array(Math.min(BLOCK, Math.max(at + count, block.length * 2)));
-      bigger.set(block);
-      block = bigger;
-      this.blocks[last] = block;
-    }
-    for (let i = 0; i < count; i++) block[at + i] = values[i] as number;
-    const start = this.used;
-    this.used = count > BLOCK ? this.blocks.length << BLOCK_BITS : this.used + count;
-    this.lengths.push(count);
-    this.hashes.push(hash);
-    this.seenAt.push(offset);
-    return this.starts.push(start);
-  }
-
   private rehash(): void {
-    const slots = new Int32Array(this.slots.length * 4);
-    const mask = slots.length - 1;
-    const hashes = this.hashes.data;
-    for (let row = 0; row < this.starts.length; row++) {
-      let slot = (hashes[row] as number) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = row + 1;
+    const old = this.slots;
+    const slots = new Int32Array(old.length * 4);
+    const mask = slots.length - 2;
+    for (let from = 0; from < old.length; from += 2) {
+      if (old[from] === 0) continue;
+      const hash = old[from + 1] as number;
+      let slot = (hash << 1) & mask;
+      while (slots[slot] !== 0) slot = (slot + 2) & mask;
+      slots[slot] = old[from] as number;
+      slots[slot + 1] = hash;
     }
     this.slots = slots;
   }

@@ -160,6 +160,12 @@ export class FrameTable {
     return this.func.length;
   }
 
+  /** Location by id, NONE where there is none; null when ids are too scattered for that. */
+  byId(): Int32Array | null {
+    const { numberOf } = this;
+    return this.map.direct?.map((row) => (row < 0 ? NONE : (numberOf[row] as number))) ?? null;
+  }
+
   /** The location with this id, or NONE. */
   find(lo: number, hi: number): number {
     const row = this.map.find(lo, hi);

@@ -6,7 +6,8 @@ export class IdMap {
   readonly repeated: number[] = [];
   private readonly lo: Int32Array;
   private readonly hi: Int32Array;
-  private readonly direct: Int32Array | null;
+  /** Row by id, or null when the ids are too scattered for that. */
+  readonly direct: Int32Array | null;
   private readonly slots: Int32Array;
 
   constructor(lo: Int32Array, hi: Int32Array, count: number) {

@@ -21,7 +21,7 @@ export function buildLabelSets(
   const rank = keyRanks(samples, count, strings, resolver);
   const sets = new RecordTable();
   let sorted = new Int32Array(64);
-  sets.intern(sorted, 0, 0, 0);
+  sets.intern(sorted, 0, 0, 0, 0);
   let labelCount = 0;
   const order: number[] = [];
   for (let s = 0; s < count; s++) {
@@ -56,7 +56,7 @@ export function buildLabelSets(
       n += LABEL_FIELDS;
     }
     const before = sets.length;
-    const set = sets.intern(sorted, n, hash, offset);
+    const set = sets.intern(sorted, 0, n, hash, offset);
     if (set === before) labelCount += n / LABEL_FIELDS;
     setOf[s] = set;
     raw.freeBefore(s);
