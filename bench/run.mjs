@@ -1,0 +1,197 @@
+// npm run bench [-- --runs 3 --samples 1000,50000,300000,1000000]: the budgets of the design, measured in real Chromium
+// on the built site. Ratios are within one run, so that a slow machine does not change the verdict.
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { serveFolder } from '../e2e/site-server.mjs';
+import { addFilter, chooseSampleType, hoverAround, panAround, showTable, sortBy, zoomInAndOut } from './acts.mjs';
+import { gunzipBaseline, launch } from './browser.mjs';
+import { heapProfile, manyFunctions, out } from './inputs.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '3' },
+    samples: { type: 'string', default: '1000,50000,300000,1000000' },
+  },
+});
+const runs = Number(options.runs);
+const sizes = options.samples.split(',').map(Number);
+const dist = join(import.meta.dirname, '../dist');
+const rows = [];
+
+const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
+const round = (value) => (value >= 100 ? value.toFixed(0) : value.toFixed(1));
+
+/** One row of the report. `limit` null: for orientation only. */
+function row(what, figure, unit, limit) {
+  const met = limit === null ? '' : figure <= limit ? 'yes' : '**no**';
+  rows.push({ what, figure: `${round(figure)} ${unit}`, limit: limit === null ? '' : `≤ ${limit} ${unit}`, met });
+  console.log(`${what}: ${round(figure)} ${unit}${limit === null ? '' : ` (≤ ${limit}) ${met}`}`);
+}
+
+/** A part of the bench that may fail without taking the rest along; the report then says so. */
+async function part(what, work) {
+  try {
+    await work();
+  } catch (error) {
+    rows.push({ what, figure: `not measured: ${error.message.split('\n')[0]}`, limit: '', met: '**no**' });
+    console.error(`${what}: ${error.message}`);
+  }
+}
+
+async function timesOf(url, files) {
+  const all = [];
+  let peak = 0;
+  for (let i = 0; i < runs; i++) {
+    const driven = await launch(url);
+    try {
+      all.push(await driven.drop(files, files.length));
+      peak = Math.max(peak, (await driven.rendererPeak()) ?? 0);
+    } finally {
+      await driven.close();
+    }
+  }
+  return { ms: median(all.map((x) => x.ms)), longest: median(all.map((x) => x.longest)), peak, detail: all[0].detail };
+}
+
+async function loads(url, blank) {
+  const single = new Map(sizes.map((size) => [size, heapProfile(size)]));
+  const baseline = await gunzipBaseline(blank, [...single.values()], 3);
+  const taken = new Map();
+  for (const [size, file] of single) {
+    await part(`${size} samples`, async () => {
+      const { ms, longest, peak, detail } = await timesOf(url, [file]);
+      taken.set(size, ms);
+      const name = `${size.toLocaleString('en')} samples`;
+      const gunzip = baseline.get(file);
+      row(`${name}: drop → flame graph (${detail?.nodes ?? '?'} nodes)`, ms, 'ms', size <= 1000 ? 150 : null);
+      row(`${name}: read + gunzip in a worker`, gunzip, 'ms', null);
+      if (size > 1000) row(`${name}: ratio`, ms / gunzip, '×', size >= 300_000 ? 5 : null);
+      row(`${name}: longest main-thread task (0: none over 50 ms)`, longest, 'ms', 50);
+      if (peak > 0) row(`${name}: renderer peak`, peak / 2 ** 30, 'GB', size >= 1_000_000 ? 1.2 : null);
+    });
+  }
+  const pairSize = sizes.filter((size) => size <= 300_000).pop();
+  if (pairSize === undefined || taken.get(pairSize) === undefined) return;
+  await part('pair', async () => {
+    const { ms, longest } = await timesOf(url, [heapProfile(pairSize), heapProfile(pairSize, true)]);
+    const name = `pair of ${pairSize.toLocaleString('en')}`;
+    row(`${name}: drop → comparison`, ms, 'ms', null);
+    row(`${name}: ratio to one file`, ms / taken.get(pairSize), '×', 2.2);
+    row(`${name}: longest main-thread task`, longest, 'ms', 50);
+  });
+}
+
+async function questions(url) {
+  const size = Math.max(...sizes);
+  const name = `at ${size.toLocaleString('en')} samples`;
+  const driven = await launch(url);
+  try {
+    await driven.drop([heapProfile(size)], 1);
+    await part(`${name}: sample type`, async () => {
+      const times = [];
+      for (const type of ['alloc_space', 'inuse_space', 'alloc_objects', 'inuse_space']) {
+        times.push(await driven.question((page) => chooseSampleType(page, type)));
+      }
+      row(`${name}: sample type → flame graph`, median(times), 'ms', 100);
+    });
+    for (const [title, act, limit] of [
+      ['zoom', zoomInAndOut, 17],
+      ['pan', panAround, 17],
+      ['hover', hoverAround, 17],
+    ]) {
+      await part(`${name}: ${title}`, async () => {
+        const { median: middle, p95 } = await driven.frames(act);
+        row(`${name}: ${title}, median frame (95 %: ${round(p95)} ms)`, middle, 'ms', limit);
+      });
+    }
+    await part(`${name}: filter`, async () => {
+      row(`${name}: filter → flame graph`, await driven.question((page) => addFilter(page, 'focus Decode')), 'ms', 300);
+    });
+  } finally {
+    await driven.close();
+  }
+}
+
+/** A pair that is open: from the swap of base and after to the new comparison, the same work as making it. */
+async function comparison(url) {
+  const size = Math.max(...sizes);
+  const driven = await launch(url);
+  try {
+    await driven.drop([heapProfile(size), heapProfile(size, true)], 2);
+    const ms = await driven.question((page) => page.keyboard.press('x'));
+    row(`pair of ${size.toLocaleString('en')}, loaded: comparison`, ms, 'ms', 500);
+    const peak = await driven.rendererPeak();
+    if (peak !== null) row(`pair of ${size.toLocaleString('en')}: renderer peak`, peak / 2 ** 30, 'GB', null);
+  } finally {
+    await driven.close();
+  }
+}
+
+async function table(url) {
+  const driven = await launch(url);
+  try {
+    await driven.drop([await manyFunctions(200_000)], 1);
+    await showTable(driven.page);
+    const times = [];
+    for (const column of [/^name|^function/i, /^cum/i, /^name|^function/i]) {
+      times.push(await driven.tableChange((page) => sortBy(page, column)));
+    }
+    row('table of 200,000 rows: sort', median(times), 'ms', 100);
+  } finally {
+    await driven.close();
+  }
+}
+
+function bundleSizes() {
+  const html = readFileSync(join(dist, 'site/index.html'), 'utf8');
+  const first = [...html.matchAll(/<(?:script|link rel="modulepreload")[^>]*(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)];
+  const bytes = first.reduce(
+    (sum, match) => sum + gzipSync(readFileSync(join(dist, 'site', match[1])), { level: 9 }).length,
+    0,
+  );
+  row('first script of the site, gzip', bytes / 1000, 'kB', 200);
+  row('leaklens.html', statSync(join(dist, 'leaklens.html')).size / 1e6, 'MB', 2.5);
+}
+
+function writeReport(version) {
+  const cpu = cpus()[0]?.model ?? 'unknown';
+  const missed = rows.filter((item) => item.met === '**no**').length;
+  const lines = [
+    '# Bench report',
+    '',
+    `Written by \`npm run bench\`. ${cpus().length} × ${cpu}, ${(totalmem() / 2 ** 30).toFixed(0)} GB, Chromium ${version}, Node ${process.versions.node}; ${runs} runs each, medians.`,
+    missed === 0 ? 'Every budget is met.' : `Budgets not met or not measured: ${missed}.`,
+    '',
+    '| what | figure | budget | met |',
+    '|---|---|---|---|',
+    ...rows.map((item) => `| ${item.what} | ${item.figure} | ${item.limit} | ${item.met} |`),
+    '',
+  ];
+  writeFileSync(join(import.meta.dirname, 'report.md'), lines.join('\n'));
+}
+
+if (!existsSync(join(dist, 'site/index.html')) || !readdirSync(join(dist, 'site/assets')).length) {
+  console.error('npm run build first');
+  process.exit(1);
+}
+mkdirSync(out, { recursive: true });
+writeFileSync(join(out, 'blank.html'), '<!doctype html><title>baseline</title><input type="file" id="file">');
+const site = await serveFolder(join(dist, 'site'), '/');
+const blank = await serveFolder(out, '/');
+try {
+  const probe = await launch(`${blank.origin}/blank.html`);
+  const version = probe.version();
+  await probe.close();
+  await part('loads', () => loads(`${site.origin}/`, `${blank.origin}/blank.html`));
+  await part('questions', () => questions(`${site.origin}/`));
+  await part('comparison', () => comparison(`${site.origin}/`));
+  await part('table sort', () => table(`${site.origin}/`));
+  await part('sizes', async () => bundleSizes());
+  writeReport(version);
+} finally {
+  await site.close();
+  await blank.close();
+}
