@@ -5,6 +5,8 @@ export interface Answered<A> {
   readonly answer: A | undefined;
   readonly pending: boolean;
   readonly failure: string | undefined;
+  /** JSON of the question that `answer` belongs to. */
+  readonly asked?: string;
 }
 
 /**
@@ -30,7 +32,8 @@ export function useAnswer<Q, A>(question: Q | null, ask: (question: Q) => Promis
     setState((s) => (s.pending ? s : { ...s, pending: true }));
     asker.current(JSON.parse(json) as Q).then(
       (answer) => {
-        if (turn === newest.current && answer !== undefined) setState({ answer, pending: false, failure: undefined });
+        if (turn === newest.current && answer !== undefined)
+          setState({ answer, pending: false, failure: undefined, asked: json });
       },
       (error: unknown) => {
         if (turn === newest.current) setState({ answer: undefined, pending: false, failure: String(error) });

@@ -1,0 +1,108 @@
+import type { SourceFacts } from '../contract/api.ts';
+import type { Lens } from '../model/lens.ts';
+import { comparable, seriesOf, type ViewId } from './policy.ts';
+import type { Session } from './session.ts';
+import type { View } from './view.ts';
+
+type Stores = { readonly session: Session; readonly view: View };
+
+function allFacts({ session }: Stores): readonly SourceFacts[] {
+  return session.store.getState().sources.map((s) => s.facts);
+}
+
+/** The source to compare `key` with: what is shown now, else the nearest of its series, else any that shares a sample type. */
+function partnerOf(stores: Stores, key: string): string | null {
+  const all = allFacts(stores);
+  const self = all.find((f) => f.key === key);
+  if (self === undefined) return null;
+  const { lens } = stores.view.store.getState();
+  const shown = all.find((f) => f.key !== key && f.key === (lens.compare?.after ?? lens.sources[0]));
+  if (shown !== undefined && comparable(self, shown)) return shown.key;
+  const series = seriesOf(self, all);
+  const at = series.findIndex((f) => f.key === key);
+  const near = series[at + 1] ?? series[at - 1] ?? all.find((f) => f.key !== key && comparable(self, f));
+  return near?.key ?? null;
+}
+
+/** Whether any two of the open sources can be compared, or one is a comparison in itself. */
+export function canCompare(all: readonly SourceFacts[]): boolean {
+  return all.some((a, i) => a.isDiff || all.slice(i + 1).some((b) => comparable(a, b)));
+}
+
+/** Makes a source one side of the comparison; the other side stays, or is found. False when nothing fits. */
+export function setRole(stores: Stores, key: string, role: 'base' | 'after'): boolean {
+  const { lens } = stores.view.store.getState();
+  const other = role === 'base' ? 'after' : 'base';
+  const kept = lens.compare?.[other];
+  const partner = kept !== undefined && kept !== key ? kept : partnerOf(stores, key);
+  if (partner === null) return false;
+  const sides = role === 'base' ? { base: key, after: partner } : { base: partner, after: key };
+  const compare = { ...sides, mode: lens.compare?.mode ?? ('growth' as const) };
+  stores.view.go('compare', { ...lens, compare, sources: [compare.after], root: [] });
+  return true;
+}
+
+/** In or out of the merged set. */
+export function toggleSource({ view }: Stores, key: string): void {
+  const { sources } = view.store.getState().lens;
+  view.setLens({ sources: sources.includes(key) ? sources.filter((k) => k !== key) : [...sources, key], root: [] });
+}
+
+/** The lens once some sources are gone: a comparison that lost a side ends, the rest of it goes on. */
+export function withoutSources(lens: Lens, gone: ReadonlySet<string>, left: readonly string[]): Lens {
+  const sources = lens.sources.filter((key) => !gone.has(key));
+  const { compare } = lens;
+  const broken = compare !== null && (gone.has(compare.base) || gone.has(compare.after));
+  const remaining = compare === null ? undefined : [compare.after, compare.base].find((key) => !gone.has(key));
+  const first = remaining ?? left[0];
+  return {
+    ...lens,
+    compare: broken ? null : compare,
+    sources: sources.length > 0 || first === undefined ? sources : [first],
+    root: [],
+  };
+}
+
+/** Takes a source away and gives back a function that brings it and the view back. */
+export function removeSource(stores: Stores, key: string): () => Promise<void> {
+  const { session, view } = stores;
+  const before = view.store.getState();
+  const entry = session.store.getState().sources.find((s) => s.facts.key === key);
+  const input = entry === undefined ? undefined : session.input(entry.fileId);
+  session.removeSource(key);
+  const left = allFacts(stores).map((f) => f.key);
+  const lens = withoutSources(before.lens, new Set([key]), left);
+  view.go(before.view === 'compare' && lens.compare === null ? 'flame' : before.view, lens);
+  return async () => {
+    if (input === undefined) return;
+    await session.open([input]);
+    if (entry !== undefined) session.rename(key, entry.title);
+    view.go(before.view, before.lens);
+  };
+}
+
+/** Shows a view; a comparison that has no pair yet gets one. */
+export function showView(stores: Stores, id: ViewId): void {
+  const { view } = stores;
+  const { lens } = view.store.getState();
+  if (id !== 'compare' || lens.compare !== null) {
+    view.show(id);
+    return;
+  }
+  const all = allFacts(stores);
+  const first = all.find((f) => f.key === lens.sources[0]) ?? all[0];
+  if (first === undefined) return;
+  if (first.isDiff) {
+    view.go('compare', { ...lens, compare: { base: first.key, after: first.key, mode: 'growth' } });
+    return;
+  }
+  const series = seriesOf(first, all);
+  const oldest = series[0];
+  const newest = series[series.length - 1];
+  if (oldest !== undefined && newest !== undefined && oldest !== newest) {
+    const compare = { base: oldest.key, after: newest.key, mode: 'growth' as const };
+    view.go('compare', { ...lens, compare, sources: [newest.key], root: [] });
+  } else {
+    setRole(stores, first.key, 'after');
+  }
+}

@@ -1,0 +1,72 @@
+import { ALL_WORDS } from '../../base/words/all.ts';
+import { say } from '../../base/words/words.ts';
+import { comparable, opening } from '../../state/policy.ts';
+import { keepRecent } from '../../state/recent.ts';
+import type { InputFile } from '../../state/session.ts';
+import { setRole } from '../../state/sources.ts';
+import { toaster } from '../../ui/toaster.ts';
+import type { AppParts } from '../context.ts';
+
+const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+
+/**
+ * Opens files beside what is open. With nothing open yet, or once a link has all its files, the view follows; else
+ * they are only added, unless they were given a role in the comparison.
+ */
+export async function openInputs(app: AppParts, files: readonly InputFile[], role?: 'base' | 'after'): Promise<void> {
+  if (files.length === 0) return;
+  performance.mark('leaklens:open');
+  const { session, view } = app;
+  const { preferences } = view.store.getState();
+  const wasOpen = new Set(session.store.getState().sources.map((s) => s.facts.key));
+  if (preferences.keepRecent) void keepRecent(files);
+  const keys = new Set((await session.open(files)).flat());
+  settle(app, keys, wasOpen, role);
+}
+
+/** Reads a file again without the cap of decompressed size and shows it as if it had just been dropped. */
+export async function reopenUncapped(app: AppParts, fileId: string): Promise<void> {
+  performance.mark('leaklens:open');
+  const wasOpen = new Set(app.session.store.getState().sources.map((s) => s.facts.key));
+  settle(app, new Set(await app.session.openUncapped(fileId)), wasOpen);
+}
+
+function settle(app: AppParts, keys: ReadonlySet<string>, wasOpen: ReadonlySet<string>, role?: 'base' | 'after'): void {
+  const { session, view, pendingLink } = app;
+  if (pendingLink.resolve()) return;
+  const { sources } = session.store.getState();
+  const given = sources.filter((s) => keys.has(s.facts.key));
+  const first = given[0];
+  if (first === undefined) {
+    if (sources.length === 0) view.show('report');
+    return;
+  }
+  if (role !== undefined && setRole(app, first.facts.key, role)) return;
+  const { lens } = view.store.getState();
+  if (wasOpen.size === 0 || (lens.sources.length === 0 && lens.compare === null)) {
+    const next = opening(given.map((s) => s.facts));
+    if (next !== null) view.go(next.view, next.lens);
+    return;
+  }
+  const { language } = view.store.getState().preferences;
+  const t = (key: string, args?: Readonly<Record<string, string | number>>) => say(ALL_WORDS, language, key, args);
+  const fresh = given.filter((s) => !wasOpen.has(s.facts.key));
+  const newest = fresh[0];
+  if (newest === undefined) {
+    toaster.show(t('shell.alreadyOpen', { name: first.title }));
+    return;
+  }
+  const shown = sources.find((s) => s.facts.key === (lens.compare?.after ?? lens.sources[0]));
+  const text =
+    fresh.length === 1 ? t('shell.added', { name: newest.title }) : t('shell.addedMany', { count: fresh.length });
+  const pair = shown !== undefined && comparable(shown.facts, newest.facts) ? shown : null;
+  toaster.show(
+    text,
+    pair === null
+      ? null
+      : {
+          label: t('shell.compareWith', { name: baseName(pair.title) }),
+          run: () => void setRole(app, newest.facts.key, 'after'),
+        },
+  );
+}

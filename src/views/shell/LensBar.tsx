@@ -1,0 +1,41 @@
+import { PanelRight, SlidersHorizontal } from 'lucide-react';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Popover } from '../../ui/Popover.tsx';
+import { useSay } from '../context.ts';
+import { ComparePair } from './ComparePair.tsx';
+import { FilterChips } from './FilterChips.tsx';
+import css from './LensBar.module.css';
+import { LensOptions } from './LensOptions.tsx';
+import { SampleTypeSwitch } from './SampleTypeSwitch.tsx';
+import { SearchField } from './SearchField.tsx';
+import { useComparing } from './use-lens-sources.ts';
+
+interface LensBarProps {
+  /** The details panel of this view: whether it is open; null when the view has none. */
+  readonly details: boolean | null;
+  readonly onDetails: () => void;
+}
+
+/** 40 px under the header: everything that narrows what is shown. */
+export function LensBar({ details, onDetails }: LensBarProps) {
+  const t = useSay();
+  const comparing = useComparing();
+  return (
+    <section className={css.bar} aria-label={t('shell.lens')}>
+      <SampleTypeSwitch />
+      <span className={css.line} />
+      {comparing ? <ComparePair /> : null}
+      <FilterChips />
+      <SearchField />
+      <Popover
+        label={t('shell.options')}
+        trigger={<IconButton kind="default" label={t('shell.options')} icon={<SlidersHorizontal />} />}
+      >
+        <LensOptions />
+      </Popover>
+      {details === null ? null : (
+        <IconButton label={t('shell.details')} icon={<PanelRight />} aria-expanded={details} onClick={onDetails} />
+      )}
+    </section>
+  );
+}

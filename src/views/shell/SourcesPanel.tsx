@@ -1,0 +1,189 @@
+import { File, FileClock, PanelLeft, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { seriesOf, stepPair } from '../../state/policy.ts';
+import type { FileEntry, SourceEntry } from '../../state/session.ts';
+import { cx } from '../../ui/cx.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Splitter } from '../../ui/Splitter.tsx';
+import { Tooltip } from '../../ui/Tooltip.tsx';
+import { useAction, useApp, useSay, useSession, useView } from '../context.ts';
+import { FileRow } from './FileRow.tsx';
+import { SourceDialog } from './SourceDialog.tsx';
+import { SourceRow } from './SourceRow.tsx';
+import css from './SourcesPanel.module.css';
+import { useNarrow } from './use-width.ts';
+
+const MIN = 180;
+const MAX = 420;
+const INITIAL = 248;
+
+type RowOf = { readonly file: FileEntry | undefined; readonly source: SourceEntry | null };
+
+/** A row for every source; a file without any has one of its own. */
+function rowsOf(files: readonly FileEntry[], sources: readonly SourceEntry[]): readonly RowOf[] {
+  const rows: RowOf[] = [];
+  for (const file of files) {
+    const own = sources.filter((s) => s.fileId === file.id);
+    for (const source of own) rows.push({ file, source });
+    if (own.length === 0 && file.status !== 'read' && file.status !== 'partial') rows.push({ file, source: null });
+  }
+  return rows;
+}
+
+interface SourcesPanelProps {
+  readonly onSummary: (place: HTMLElement | null) => void;
+}
+
+/** What is open, left of the view; a rail of 44 px when it is folded or the window is narrow. */
+export function SourcesPanel({ onSummary }: SourcesPanelProps) {
+  const t = useSay();
+  const { view } = useApp();
+  const narrow = useNarrow();
+  const { sourcesOpen, sourcesWidth } = useView((s) => s.preferences);
+  const [overlay, setOverlay] = useState(false);
+  const open = narrow ? overlay : sourcesOpen;
+  useSeriesKeys();
+  const toggle = () => (narrow ? setOverlay(!overlay) : view.prefer({ sourcesOpen: !sourcesOpen }));
+  useAction('toggle-sources', () => {
+    toggle();
+    return true;
+  });
+  useAction('escape', () => {
+    if (!narrow || !overlay) return false;
+    setOverlay(false);
+    return true;
+  });
+  return (
+    <>
+      {narrow || !open ? <Rail onOpen={toggle} /> : null}
+      {open ? (
+        <aside
+          className={cx(css.panel, narrow && css.overlay)}
+          style={narrow ? {} : { width: sourcesWidth }}
+          aria-label={t('shell.sources')}
+        >
+          <PanelHead onFold={toggle} />
+          <SourceList />
+          <div ref={onSummary} className={css.summary} />
+          <p className={css.dropHint}>{t('shell.dropMore')}</p>
+        </aside>
+      ) : null}
+      {open && !narrow ? (
+        <Splitter
+          label={t('shell.resizeSources')}
+          between="columns"
+          side="before"
+          size={sourcesWidth}
+          min={MIN}
+          max={MAX}
+          initial={INITIAL}
+          onResize={(width) => view.prefer({ sourcesWidth: width })}
+        />
+      ) : null}
+      {narrow && overlay ? <div className={css.shade} onPointerDown={() => setOverlay(false)} /> : null}
+      <SourceDialog />
+    </>
+  );
+}
+
+function PanelHead({ onFold }: { readonly onFold: () => void }) {
+  const t = useSay();
+  const { actions } = useApp();
+  const rows = useSession((s) => rowsOf(s.files, s.sources).length);
+  return (
+    <header className={css.head}>
+      <h2>
+        {t('shell.sources')} <span className={css.count}>{rows}</span>
+      </h2>
+      <span className={css.tools}>
+        <IconButton
+          label={t('shell.openFiles')}
+          shortcut="Ctrl O"
+          icon={<Plus />}
+          onClick={() => actions.run('open-files')}
+        />
+        <IconButton label={t('shell.foldSources')} icon={<PanelLeft />} onClick={onFold} />
+      </span>
+    </header>
+  );
+}
+
+function SourceList() {
+  const files = useSession((s) => s.files);
+  const sources = useSession((s) => s.sources);
+  return (
+    <ul className={css.list}>
+      {rowsOf(files, sources).map(({ file, source }) =>
+        source !== null ? (
+          <SourceRow key={source.facts.key} source={source} file={file} />
+        ) : file === undefined ? null : (
+          <FileRow key={file.id} file={file} />
+        ),
+      )}
+    </ul>
+  );
+}
+
+function Rail({ onOpen }: { readonly onOpen: () => void }) {
+  const t = useSay();
+  const { view } = useApp();
+  const sources = useSession((s) => s.sources);
+  const reading = useSession((s) => s.files.filter((f) => f.status === 'reading').length);
+  const lens = useView((s) => s.lens);
+  const pair = lens.compare;
+  return (
+    <aside className={css.rail} aria-label={t('shell.sources')}>
+      <IconButton label={t('shell.unfoldSources')} icon={<PanelLeft />} onClick={onOpen} />
+      {sources.map((s) => {
+        const { key } = s.facts;
+        const shown = lens.sources.includes(key) || pair?.base === key || pair?.after === key;
+        return (
+          <IconButton
+            key={key}
+            label={s.title}
+            icon={<File />}
+            aria-current={shown || undefined}
+            className={cx(shown && css.railOn)}
+            onClick={() => (pair === null ? view.setLens({ sources: [key], root: [] }) : onOpen())}
+          />
+        );
+      })}
+      {reading === 0 ? null : (
+        <Tooltip text={t('shell.readingCount', { count: reading })}>
+          <button
+            type="button"
+            className={css.railBusy}
+            onClick={onOpen}
+            aria-label={t('shell.readingCount', { count: reading })}
+          >
+            <FileClock />
+          </button>
+        </Tooltip>
+      )}
+    </aside>
+  );
+}
+
+/** `[` and `]` step through a series: the pair of a comparison, or the one source on screen. */
+function useSeriesKeys(): void {
+  const { session, view } = useApp();
+  const step = (direction: 1 | -1): boolean => {
+    const all = session.store.getState().sources.map((s) => s.facts);
+    const { lens, view: shown } = view.store.getState();
+    if (lens.compare !== null && shown !== 'flame') {
+      const next = stepPair(lens.compare, all, direction);
+      if (next === null) return false;
+      view.setLens({ compare: { ...lens.compare, ...next }, sources: [next.after] });
+      return true;
+    }
+    const current = all.find((f) => f.key === lens.sources[0]);
+    if (current === undefined) return false;
+    const series = seriesOf(current, all);
+    const next = series[series.findIndex((f) => f.key === current.key) + direction];
+    if (next === undefined) return false;
+    view.setLens({ sources: [next.key] });
+    return true;
+  };
+  useAction('next-snapshot', () => step(1));
+  useAction('previous-snapshot', () => step(-1));
+}

@@ -1,0 +1,31 @@
+import { comparable } from '../../state/policy.ts';
+import type { SourceEntry } from '../../state/session.ts';
+import { removeSource, setRole, toggleSource } from '../../state/sources.ts';
+import type { MenuEntry } from '../../ui/Menu.tsx';
+import { toaster } from '../../ui/toaster.ts';
+import { useApp, useSay, useSession, useView } from '../context.ts';
+import { panel } from './panel-state.ts';
+
+/** What can be done with a source. */
+export function useSourceMenu(source: SourceEntry): readonly MenuEntry[] {
+  const t = useSay();
+  const app = useApp();
+  const { key } = source.facts;
+  const all = useSession((s) => s.sources);
+  const shown = useView((s) => s.lens.sources.includes(key));
+  const alone = !all.some((s) => s !== source && comparable(s.facts, source.facts));
+  const remove = () => {
+    const undo = removeSource(app, key);
+    toaster.show(t('shell.removed', { name: source.title }), { label: t('shell.undo'), run: () => void undo() });
+  };
+  return [
+    { label: t('shell.setBase'), disabled: alone, onSelect: () => void setRole(app, key, 'base') },
+    { label: t('shell.setAfter'), disabled: alone, onSelect: () => void setRole(app, key, 'after') },
+    { label: t(shown ? 'shell.takeOut' : 'shell.putIn'), onSelect: () => toggleSource(app, key) },
+    'line',
+    { label: t('shell.rename'), onSelect: () => panel.setState({ renaming: key }) },
+    { label: t('shell.sourceDetails'), onSelect: () => panel.setState({ describing: key }) },
+    'line',
+    { label: t('shell.remove'), onSelect: remove },
+  ];
+}
