@@ -95,6 +95,8 @@ export interface PaintInput {
   readonly hover: BoxRef | null;
   readonly linkedHover: number | null;
   readonly selected: number | null;
+  /** Keys [from, to) of a function that is selected elsewhere (a table row): outlined wherever it occurs. */
+  readonly highlight: readonly [number, number] | null;
   /** Per key: 1 = matches the search. */
   readonly matches: Uint8Array | null;
   /** Per node: how the seam above it was joined (see TIERS); null = nothing is stitched. */
@@ -429,14 +431,21 @@ export class FlamePainter {
   }
 
   private paintStates(input: PaintInput, from: number, to: number): void {
-    const { list, hover, linkedHover, selected } = input;
-    if (hover === null && linkedHover === null && selected === null) return;
+    const { list, hover, linkedHover, selected, highlight, flame } = input;
+    if (hover === null && linkedHover === null && selected === null && highlight === null) return;
     const { theme } = this;
     for (let p = from; p < to; p++) {
       const entry = list.byRow[p] ?? 0;
       const kind = list.kind[entry];
       const node = list.node[entry] ?? 0;
       const isNode = kind === BOX_FRAME || kind === BOX_ROOT;
+      if (highlight !== null && kind === BOX_FRAME && node !== selected) {
+        const key = flame.tree.key[node] ?? -1;
+        if (key >= highlight[0] && key < highlight[1]) {
+          this.place(input, entry);
+          this.outline(theme.accent, 1, []);
+        }
+      }
       if (isNode && selected === node) {
         this.place(input, entry);
         this.outline(theme.accent, 2, []);

@@ -56,7 +56,7 @@ export function pathOf(tree: CallTree, keys: KeyTable, node: number): string[] {
 }
 
 /** Rows of the key table with a name: [from, to), as keys are sorted by name. */
-function keysNamed(keys: KeyTable, name: string): [number, number] {
+export function keysNamed(keys: KeyTable, name: string): [number, number] {
   const at = (row: number) => stringAt(keys.strings, keys.name[row] ?? 0);
   // The sort is by UTF-8 bytes or UTF-16 units, whichever the builder chose; both agree on equality, so a scan is the
   // safe way when the bisection misses.
