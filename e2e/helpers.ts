@@ -125,12 +125,15 @@ export function fixture(name: string): string {
 export async function prependToWorkers(page: Page, code: string): Promise<void> {
   await page.addInitScript((prefix) => {
     const Native = window.Blob;
-    const Patched = (parts?: BlobPart[], options?: BlobPropertyBag) => {
-      const script = options?.type?.startsWith('text/javascript') === true;
-      return new Native(script ? [prefix, ...(parts ?? [])] : parts, options);
+    window.Blob = class extends Native {
+      constructor(parts?: BlobPart[], options?: BlobPropertyBag) {
+        const script = options?.type?.startsWith('text/javascript') === true;
+        super(script ? [prefix, ...(parts ?? [])] : parts, options);
+      }
+      static override [Symbol.hasInstance](value: unknown) {
+        return value instanceof Native;
+      }
     };
-    Patched.prototype = Native.prototype;
-    window.Blob = Patched as unknown as typeof Blob;
   }, code);
 }
 
