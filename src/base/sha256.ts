@@ -61,7 +61,7 @@ export class Sha256 {
     this.compress();
     const out = new Uint8Array(32);
     const outView = new DataView(out.buffer);
-    this.h.forEach((v, i) => outView.setUint32(4 * i, v));
+    for (let i = 0; i < 8; i++) outView.setUint32(4 * i, this.h[i] as number);
     return out;
   }
 

@@ -3,7 +3,8 @@ import type { DecodedSource, SourceSummary } from '../model/source.ts';
 import { stringAt } from '../model/strings.ts';
 
 /** Where Go's own sources lie: …/go1.24.4/src/runtime/…, …/go-1.24/src/…, …toolchain@v0.0.1-go1.24.4.linux-amd64/src/…. */
-const GO_ROOT = /(?:^|[/@.-])go-?(\d+\.\d+)(?:\.\d+)?(?:[a-z0-9.-]*)\/(?:[a-z]+\/)?src\/(?:runtime|internal|net|sync)\//;
+const GO_ROOT =
+  /(?:^|[/@.-])go-?(\d+\.\d+)(?:\.\d+)?(?:[a-z0-9.-]*)\/(?:[a-z]+\/)?src\/(?:runtime|internal|net|sync)\//;
 const GO_VERSION = /\bgo(\d+\.\d+)(?:\.\d+)?\b/;
 
 /** What the main thread knows of source number `index` of a file. Works on the tables once; nothing is kept. */

@@ -1,12 +1,12 @@
 import { sha256Hex } from '../base/sha256.ts';
 
-/** Files beyond this are named by their size, first and last piece: hashing a gigabyte would cost more than reading it. */
-const WHOLE_BYTES = 64 * 1024 * 1024;
+/** Files beyond this are named by their size, first and last piece: hashing a big file would cost a good part of decoding it. */
+const WHOLE_BYTES = 8 * 1024 * 1024;
 const PIECE_BYTES = 1024 * 1024;
 const KEY_DIGITS = 16;
 
 /**
- * Name of a file by its content: the first 16 hex digits of the SHA-256 of its bytes; above 64 MiB, of its first MiB,
+ * Name of a file by its content: the first 16 hex digits of the SHA-256 of its bytes; above 8 MiB, of its first MiB,
  * its last MiB and its size as decimal text.
  */
 export async function fileKey(blob: Blob): Promise<string> {

@@ -47,8 +47,6 @@ const json = (head: Head): boolean => head.text !== null && /^\s*[{[]/.test(head
 const jsonWith = (id: string, ...keys: readonly RegExp[]): KnownKind =>
   kind(id, STRUCTURE, (head) => json(head) && keys.every((k) => k.test(head.text ?? '')));
 
-const memleakReport = /^\[\d{1,2}:\d{1,2}:\d{1,2}\] Top \d+ stacks with outstanding allocations:$/m;
-
 /** In the order that decides between relatives of equal score. */
 export const KNOWN_KINDS: readonly KnownKind[] = [
   magic('perf-data', 'PERFILE2', { command: 'perf script --show-mmap-events -i perf.data > perf.txt' }),
@@ -80,7 +78,12 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
   jsonWith('mem-stats', /"HeapAlloc": ?\d/, /"PauseNs": ?\[/),
   jsonWith('gc-stats', /"LastGC": ?"/, /"PauseTotal": ?\d/),
   jsonWith('speedscope', /"\$schema": ?"[^"]*speedscope/),
-  jsonWith('firefox-profile', /"meta": ?\{/, /"threads": ?\[/, /"(?:stackTable|frameTable|preprocessedProfileVersion)"/),
+  jsonWith(
+    'firefox-profile',
+    /"meta": ?\{/,
+    /"threads": ?\[/,
+    /"(?:stackTable|frameTable|preprocessedProfileVersion)"/,
+  ),
   jsonWith('chrome-trace', /"traceEvents": ?\[/),
   jsonWith('docker-json', /^\s*\{"log": ?"/),
   kind('json', WEAK, (h) => /^\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:[{["\]\d-]|$))/.test(h.text ?? '')),
@@ -92,7 +95,9 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
   kind('heaptrack', STRUCTURE, (h) => isHeaptrack(h) && !/^[xm] /m.test(h.text ?? '')),
   text('heaptrack-print', STRUCTURE, /^reading file "/m, /^MOST (?:CALLS TO|MEMORY) |^Debuggee command was/m),
   kind('jemalloc', STRUCTURE, (h) => /^heap_v2\/\d+$/.test(firstLine(h))),
-  kind('java-legacy', STRUCTURE, (h) => /^--- (?:heapz|contentionz) \d+ ---[\s\S]{0,400}?^format = java/m.test(h.text ?? '')),
+  kind('java-legacy', STRUCTURE, (h) =>
+    /^--- (?:heapz|contentionz) \d+ ---[\s\S]{0,400}?^format = java/m.test(h.text ?? ''),
+  ),
   kind('threadz', STRUCTURE, (h) => /^--- threadz \d+ ---/m.test((h.text ?? '').slice(0, 4096))),
   text('massif', STRUCTURE, /^desc: /, /^cmd: /m, /^time_unit: /m),
   text('ms-print', STRUCTURE, /^-{20,}\nCommand: /, /^Massif arguments: /m),
@@ -100,11 +105,10 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
   text('lsan', STRUCTURE + 2, /ERROR: LeakSanitizer: detected memory leaks/),
   text('asan', STRUCTURE, /^=*==\d+==ERROR: AddressSanitizer: /m),
   kind('valgrind', STRUCTURE, (h) =>
-    /^==[^=\n]*\d+== (?:Memcheck|Massif|DHAT|HEAP SUMMARY|LEAK SUMMARY)|^==.*\d+== .* in loss record \d+ of/m.test(h.text ?? ''),
+    /^==[^=\n]*\d+== (?:Memcheck|Massif|DHAT|HEAP SUMMARY|LEAK SUMMARY)|^==.*\d+== .* in loss record \d+ of/m.test(
+      h.text ?? '',
+    ),
   ),
-  text('memleak', STRUCTURE, memleakReport),
-  text('memleak', STRUCTURE, /^Attaching to (?:pid \d+|kernel allocators), Ctrl\+C to quit\./m),
-  text('memleak', STRUCTURE, /^Tracing outstanding memory allocs\.\.\./m),
   text('memleak-trace', STRUCTURE, /^\(b?['"].*, b?['"](?:alloc (?:entered|exited)|free entered), /m),
   text('memleak-trace-pipe', STRUCTURE, /^.{16}-\d+ .*bpf_trace_printk: (?:alloc|free) (?:entered|exited)/m),
   text('trace-pipe', LINES, /^.{16}-\d+\s+(?:\(\s*[-\d]+\)\s+)?\[\d+\] \S{4,6}\s+\d+\.\d+: \S+: /m),
@@ -128,7 +132,12 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
   text('objdump', LINES, /^SYMBOL TABLE:|^Disassembly of section /m),
   kind('nm', LINES, isNm),
   text('go-panic', WEAK + 8, /^(?:panic: |fatal error: |SIGQUIT: quit)/m),
-  text('http-error', LINES, /^(?:\d{3} [A-Z][a-z]+(?: [A-Za-z]+)*|Could not enable CPU profiling: .*|Unknown profile)\s*$/m, /^.{0,300}$/s),
+  text(
+    'http-error',
+    LINES,
+    /^(?:\d{3} [A-Za-z]+(?: [A-Za-z]+)*|Could not enable CPU profiling: .*|Unknown profile)\s*$/m,
+    /^.{0,300}$/s,
+  ),
   kind('text', ANYTHING, (h) => h.text !== null && h.text.trim() !== ''),
 ];
 
@@ -145,7 +154,8 @@ function isJavaCpu(head: Head): boolean {
   for (const size of [4, 8]) {
     if (view.byteLength < 5 * size) continue;
     for (const little of [true, false]) {
-      const word = (i: number) => (size === 4 ? BigInt(view.getUint32(i * 4, little)) : view.getBigUint64(i * 8, little));
+      const word = (i: number) =>
+        size === 4 ? BigInt(view.getUint32(i * 4, little)) : view.getBigUint64(i * 8, little);
       if (word(0) === 0n && word(1) === 3n && word(2) === 1n && word(3) > 0n && word(4) === 0n) return true;
     }
   }

@@ -200,7 +200,11 @@ class Opener {
   private async inner(archive: Identity, path: string, lastModified: number): Promise<Identity> {
     const key = await memberKey(archive.key, path);
     // A member without a date has that of its archive, which sorts a series no worse than none.
-    return { name: `${archive.name}/${path}`, key, lastModified: lastModified > 0 ? lastModified : archive.lastModified };
+    return {
+      name: `${archive.name}/${path}`,
+      key,
+      lastModified: lastModified > 0 ? lastModified : archive.lastModified,
+    };
   }
 
   private tooDeep(identity: Identity, bytes: number, start: number): void {

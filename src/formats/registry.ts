@@ -7,6 +7,7 @@ import { goHeapText } from './go-heap-text/format.ts';
 import { goroutineDump } from './goroutine-dump/format.ts';
 import { gperftoolsCpu } from './gperftools-cpu/format.ts';
 import { KNOWN_KINDS, type KnownKind } from './known-kinds.ts';
+import { memleakFormat } from './memleak/index.ts';
 import { perfScriptFormat } from './perf-script/index.ts';
 import { pprofFormat } from './pprof/index.ts';
 
@@ -18,6 +19,7 @@ export const FORMATS: readonly Format[] = [
   goCountText,
   contentionText,
   goroutineDump,
+  memleakFormat,
   perfScriptFormat,
   folded,
 ];

@@ -184,7 +184,14 @@ function nameOf(view: DataView, from: number, length: number): string {
 /** DOS date and time are local and have no zone: taken as the viewer's. */
 function dosTime(date: number, time: number): number {
   if (date === 0) return 0;
-  const at = new Date(1980 + (date >> 9), ((date >> 5) & 15) - 1, date & 31, time >> 11, (time >> 5) & 63, (time & 31) * 2);
+  const at = new Date(
+    1980 + (date >> 9),
+    ((date >> 5) & 15) - 1,
+    date & 31,
+    time >> 11,
+    (time >> 5) & 63,
+    (time & 31) * 2,
+  );
   const ms = at.getTime();
   return Number.isFinite(ms) ? ms : 0;
 }

@@ -82,7 +82,7 @@ class ContentionReader {
       report.fail({ what: { key: 'text.fail.no-header' } });
       return [];
     }
-    // Go up to 1.22 writes what was seen, later ones what that stands for, under the same header.
+    // Go 1.19 writes what was seen; 1.23 and 1.24 what that stands for, under the same header.
     const written = flavor === 'mutex' && this.period > 1 && this.text.stacks.length > 0;
     const scaled = written && this.allDivide;
     if (written) report.guess({ key: scaled ? 'text.mutex.scaled' : 'text.mutex.raw', args: { period: this.period } });

@@ -19,11 +19,11 @@ export function parseFolded(text: string): FoldedLine | null {
   const two =
     before === null
       ? null
-      : { stack: before[1] as string, value: valueOf(before[2] as string), text: before[2] as string };
-  return { stack, value: valueOf(match[2] as string), two };
+      : { stack: before[1] as string, value: parsedNumber(before[2] as string), text: before[2] as string };
+  return { stack, value: parsedNumber(match[2] as string), two };
 }
 
-function valueOf(text: string): number | bigint {
+function parsedNumber(text: string): number | bigint {
   if (text.length <= SAFE_DIGITS || !/^-?\d+$/.test(text)) return Number(text);
   const big = BigInt.asIntN(64, BigInt(text));
   return Number.isSafeInteger(Number(big)) ? Number(big) : big;

@@ -85,16 +85,15 @@ async function readSamples(
     }
     if (!(await queue.fill((2 + Number(depth)) * shape.size))) return truncated(report, offset);
     const view = queue.view();
+    const address = (i: number) => readWord(view, (2 + i) * shape.size, shape);
+    const isEnd = count === 0n && depth === 1n && address(0) === 0n;
     const leafFirst: number[] = [];
-    let leaf = 0n;
-    for (let i = 0; i < Number(depth); i++) {
-      const address = readWord(view, (2 + i) * shape.size, shape);
-      if (i === 0) leaf = address;
+    for (let i = 0; i < Number(depth) && !isEnd; i++) {
       // The leaf is where the signal struck; the others are return addresses, one past the call.
-      leafFirst.push(stacks.id(i === 0 ? address : address - 1n));
+      leafFirst.push(stacks.id(i === 0 ? address(0) : address(i) - 1n));
     }
     queue.skip((2 + Number(depth)) * shape.size);
-    if (count === 0n && depth === 1n && leaf === 0n) return true;
+    if (isEnd) return true;
     const n = count <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(count) : count;
     stacks.add(leafFirst, [n, times(n, period)]);
     report.records++;
