@@ -1,3 +1,43 @@
+import { COMMANDS, FLAGS, type Flag } from './options.ts';
+import { sayText } from './say.ts';
+
+const ROW = 'name, file, line?, address?, flat, cum, flatBefore?, flatAfter?, cumBefore?, cumAfter?, inlined?';
+const HEAD = 'format, sampleType: {type, unit}, total, totalBefore?, totalAfter?';
+
+/** Shape of what each command prints with --json; the names are part of the contract. */
+export const SCHEMAS: Readonly<Record<string, string>> = {
+  top: `{${HEAD}, rows: [{${ROW}}]}`,
+  'tree, peek': `{${HEAD}, rows: [{${ROW}, callers: [edge], callees: [edge]}]}, edge = {name, file, value, inlined?}`,
+  traces: `{${HEAD}, samples: [{value, labels: {key: [text]}, numLabels: {key: [{value, unit}]}, frames: [{name, file, line?, address?, inlined?}]}]}`,
+  tags: `{${HEAD}, tags: [{key, total, values: [{value, weight}]}]}`,
+  report:
+    '[{file, format, evidence, sources: [{kind, name?, flavor, sampleTypes: [{type, unit}], defaultSampleType, totals, ' +
+    'samples, functions, mappings, timeNanos, durationNanos, isDiff?}], skipped: [{reason, count, first: [{offset, line?, seen?}]}], ' +
+    'guesses, notes, error?: {what, offset?, advice?, command?}}]',
+  open: '{url}',
+};
+
+const GROUPS: readonly Flag['group'][] = ['files', 'filter', 'lens', 'short'];
+const INDENT = 24;
+
+function entry(name: string, text: string): string {
+  return `  ${name.padEnd(INDENT)} ${text}`.trimEnd();
+}
+
+/** `leaklens --help`, line by line. */
 export function helpText(): string[] {
-  return [];
+  const lines = [sayText('cli.help.usage'), '', sayText('cli.help.commands')];
+  for (const command of COMMANDS) if (command !== 'help') lines.push(entry(command, sayText(`cli.help.${command}`)));
+  lines.push('', sayText('cli.help.several'));
+  for (const group of GROUPS) {
+    lines.push('', sayText(`cli.help.${group}`));
+    const flags = FLAGS.filter((flag) => flag.group === group);
+    if (group === 'short') lines.push(`  ${flags.map((flag) => `--${flag.name}`).join(' ')}`);
+    else for (const flag of flags) lines.push(entry(`--${flag.name}`, sayText(`cli.flag.${flag.name}`)));
+  }
+  lines.push('', sayText('cli.help.exit'));
+  for (const code of [0, 2, 64]) lines.push(entry(String(code), sayText(`cli.help.exit${code}`)));
+  lines.push('', sayText('cli.help.schemas'));
+  for (const [command, schema] of Object.entries(SCHEMAS)) lines.push(entry(command, schema));
+  return lines;
 }

@@ -8,6 +8,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
+// Names come from files: on a terminal they must not move the cursor or change colours.
+const onTerminal = process.stdout.isTTY;
+
+function harmless(line: string): string {
+  return line.replace(/(?![\t\n])\p{Cc}/gu, '\ufffd');
+}
+
 const lines: string[] = [];
 const LINES_AT_ONCE = 512;
 
@@ -22,10 +29,10 @@ function endOnSignal(site: Site): void {
 
 process.exitCode = await run(process.argv.slice(2), {
   out(line) {
-    lines.push(line);
+    lines.push(onTerminal ? harmless(line) : line);
     if (lines.length >= LINES_AT_ONCE) flush();
   },
-  err: (line) => process.stderr.write(`${line}\n`),
+  err: (line) => process.stderr.write(`${harmless(line)}\n`),
   serve: endOnSignal,
   site: siteFolder(fileURLToPath(import.meta.url)),
 });

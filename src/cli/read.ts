@@ -1,10 +1,9 @@
-import { type Dirent, statSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { constants, type Dirent, statSync } from 'node:fs';
+import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openBytes } from '../formats/compress.ts';
-import { detect } from '../formats/registry.ts';
+import { DEFAULT_MAX_RAW_BYTES } from '../formats/compress.ts';
+import { openFile } from '../formats/open.ts';
 import type { ImportReport } from '../model/report.ts';
-import { ReportBuilder } from '../model/report-builder.ts';
 import type { DecodedSource } from '../model/source.ts';
 import { FileBlob } from './file-blob.ts';
 import type { Invocation } from './options.ts';
@@ -29,7 +28,8 @@ export async function readFiles(paths: readonly string[], options: ReadOptions):
   return read;
 }
 
-async function filesBelow(path: string): Promise<string[]> {
+/** The file itself, or all files of a folder by name; hidden ones are left out. */
+export async function filesBelow(path: string): Promise<string[]> {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [path];
   const entries: Dirent[] = await readdir(path, { withFileTypes: true }).catch(() => []);
   const files: string[] = [];
@@ -41,29 +41,25 @@ async function filesBelow(path: string): Promise<string[]> {
 
 async function readFile(file: string, options: ReadOptions): Promise<ReadFile[]> {
   const stats = statSync(file, { throwIfNoEntry: false });
-  if (stats === undefined) return [unread(file)];
-  const blob = FileBlob.of(file, stats);
-  const source = await openBytes(blob, { name: file, lastModified: stats.mtimeMs });
-  const found = detect(await source.head());
-  const builder = new ReportBuilder();
-  const sources =
-    found.kind === 'format'
-      ? await found.format.decode(source, builder, { legacyDropFrames: options.legacyDropFrames })
-      : [];
-  if (found.kind !== 'format') builder.fail({ what: found.evidence });
-  const report = builder.finish({
-    format: found.kind === 'format' ? found.format.id : 'unknown',
-    evidence: found.evidence,
-    bytes: blob.size,
-    rawBytes: 0,
-    millis: 0,
-    tableBytes: 0,
-  });
-  return [{ file, report, sources }];
+  if (stats === undefined) return [unread(file, 'cli.error.missing')];
+  const readable = await access(file, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!readable) return [unread(file, 'cli.error.unreadable')];
+  const job = {
+    blob: FileBlob.of(file, stats),
+    name: file,
+    lastModified: stats.mtimeMs,
+    maxRawBytes: options.maxRawBytes ?? DEFAULT_MAX_RAW_BYTES,
+    legacyDropFrames: options.legacyDropFrames,
+  };
+  const opened = await openFile(job, () => {});
+  return opened.map(({ name, report, sources }) => ({ file: name, report, sources }));
 }
 
-function unread(file: string): ReadFile {
-  const what = { key: 'cli.error.missing' };
+function unread(file: string, key: string): ReadFile {
+  const what = { key };
   const nothing = { bytes: 0, rawBytes: 0, records: 0, skipped: [], guesses: [], notes: [], millis: 0, tableBytes: 0 };
   return { file, sources: [], report: { ...nothing, format: 'unknown', evidence: what, error: { what } } };
 }

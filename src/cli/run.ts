@@ -12,7 +12,7 @@ import type { Message } from '../model/report.ts';
 import { helpText } from './help.ts';
 import { type Json, tagsJson, topJson, tracesJson, treeJson } from './json.ts';
 import { type Invocation, parseCommandLine } from './options.ts';
-import { type ReadFile, readFiles } from './read.ts';
+import { filesBelow, type ReadFile, readFiles } from './read.ts';
 import { printReport, reportJson } from './report-command.ts';
 import { text } from './say.ts';
 import { type Site, serveSite } from './serve.ts';
@@ -184,21 +184,29 @@ function badRegex(output: Output, where: string, what: Message): number {
 }
 
 async function open(call: Invocation, output: Output): Promise<number> {
-  for (const file of call.files) {
-    if (existsSync(file)) continue;
-    return fail(
-      output,
-      { key: 'cli.error.file', args: { file, what: text({ key: 'cli.error.missing' }) } },
-      EXIT.unread,
-    );
+  const named = [...call.files, ...call.bases, ...call.diffBases];
+  const missing = named.find((file) => !existsSync(file));
+  if (missing !== undefined) {
+    const what = text({ key: 'cli.error.missing' });
+    return fail(output, { key: 'cli.error.file', args: { file: missing, what } }, EXIT.unread);
   }
   if (!existsSync(output.site)) {
     return fail(output, { key: 'cli.error.noSite', args: { folder: output.site } }, EXIT.unread);
   }
-  const files = [...call.files, ...call.bases, ...call.diffBases];
-  const site = await serveSite({ root: output.site, files, port: call.port });
-  output.out(text({ key: 'cli.open.serving', args: { url: site.url } }));
-  output.out(text({ key: 'cli.open.stop' }));
-  output.serve?.(site);
+  const files = (await Promise.all(named.map(filesBelow))).flat();
+  let site: Site;
+  try {
+    site = await serveSite({ root: output.site, files, port: call.port });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return fail(output, { key: 'cli.error.port', args: { port: call.port, why } }, EXIT.unread);
+  }
+  if (call.json) output.out(JSON.stringify({ url: site.url }));
+  else {
+    output.out(text({ key: 'cli.open.serving', args: { url: site.url } }));
+    output.out(text({ key: 'cli.open.stop' }));
+  }
+  if (output.serve === undefined) await site.close();
+  else output.serve(site);
   return EXIT.ok;
 }

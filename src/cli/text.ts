@@ -1,4 +1,4 @@
-import { plus } from '../analysis/pprof-report/amounts.ts';
+import { compareTexts, plus } from '../analysis/pprof-report/amounts.ts';
 import { indexEdges, inlineMark } from '../analysis/pprof-report/graph.ts';
 import type { GraphReport, Subject } from '../analysis/pprof-report/report.ts';
 import type { TagKey } from '../analysis/pprof-report/tags.ts';
@@ -93,7 +93,7 @@ export function printTraces(subject: Subject, traces: Traces, print: Print): voi
     });
     for (const isText of [true, false]) {
       const lines = labels.filter((l) => l.isText === isText).map((l) => l.line);
-      for (const line of lines.sort()) print(line);
+      for (const line of lines.sort(compareTexts)) print(line);
     }
     trace.frames.forEach((frame, i) => {
       const value = i === 0 ? valueText(subject, trace.value, unit) : '';

@@ -4,7 +4,8 @@ import type { Profile, ValueType } from '../../model/profile.ts';
 import type { Message } from '../../model/report.ts';
 import { stringAt } from '../../model/strings.ts';
 import { columnOf, minus } from './amounts.ts';
-import { BASE_LABEL, type MergeInput, mergeProfiles, type Sides } from './merge.ts';
+import { type MergeInput, mergeProfiles, type Sides } from './merge.ts';
+import { BASE_LABEL } from './merge-reader.ts';
 
 /** How bases are taken off: `base` lets equal stacks cancel, `diff_base` keeps them apart by a label. */
 export type CompareKind = 'none' | 'base' | 'diff_base';
@@ -24,7 +25,7 @@ export function combineProfiles(
 ): Result<Combined, Message> {
   const all = [...sources, ...bases];
   const types = commonTypes(all);
-  if (types.length === 0) return err({ key: 'analysis.no-common-type' });
+  if (types.length === 0) return err({ key: 'analysis.noCommonType' });
   const single = all.length === 1 ? all[0] : undefined;
   if (single !== undefined) return ok({ profile: single, sides: labelledSides(single) });
   if (bases.length === 0) {

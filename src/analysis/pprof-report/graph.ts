@@ -3,7 +3,7 @@ import type { Amount } from '../../base/units.ts';
 import { NONE } from '../../model/ids.ts';
 import { absolute, compareAmounts, compareTexts, isZero, plus, quotient, Sums } from './amounts.ts';
 import type { Nodes } from './nodes.ts';
-import { isInlined, type StackView } from './stack-view.ts';
+import { isInlined, type StackView, stackRange } from './stack-view.ts';
 
 /** What is summed up: the value of a sample, and with `mean` the count that it is divided by. */
 export interface SampleAmounts {
@@ -55,9 +55,9 @@ interface StackSums {
 }
 
 function sumByStack(view: StackView, amounts: SampleAmounts): StackSums {
-  const value = new Sums(view.stacks.length, amounts.exact);
-  const divisor = amounts.divisor === null ? null : new Sums(view.stacks.length, amounts.exact);
-  const touched = new Uint8Array(view.stacks.length);
+  const value = new Sums(view.profile.stacks.length, amounts.exact);
+  const divisor = amounts.divisor === null ? null : new Sums(view.profile.stacks.length, amounts.exact);
+  const touched = new Uint8Array(view.profile.stacks.length);
   for (let s = 0; s < view.stackOf.length; s++) {
     const stack = view.stackOf[s] as number;
     if (stack === NONE) continue;
@@ -73,7 +73,9 @@ function sumByStack(view: StackView, amounts: SampleAmounts): StackSums {
 
 /** Sums flat and cum per node and weight per edge: every node and every directed edge counts once per sample. */
 export function buildGraph(view: StackView, nodes: Nodes, amounts: SampleAmounts, options: GraphOptions): Graph {
-  const { profile, stacks } = view;
+  const { profile } = view;
+  const { values } = view.stacks;
+  const stacks = profile.stacks.length;
   const sums = sumByStack(view, amounts);
   const flat = new Sums(nodes.length, amounts.exact);
   const cum = new Sums(nodes.length, amounts.exact);
@@ -81,16 +83,16 @@ export function buildGraph(view: StackView, nodes: Nodes, amounts: SampleAmounts
   const cumDivisor = sums.divisor === null ? null : new Sums(nodes.length, amounts.exact);
   const edges = new EdgeSums(nodes.length);
   const seen = new Int32Array(nodes.length).fill(NONE);
-  for (let stack = 0; stack < stacks.length; stack++) {
+  for (let stack = 0; stack < stacks; stack++) {
     if (sums.touched[stack] === 0) continue;
     const w = sums.value.at(stack);
     const dw = sums.divisor?.at(stack) ?? 0;
-    const to = stacks.offsets[stack + 1] as number;
+    const { from, to } = stackRange(view, stack);
     let parent: number = NONE;
     let caller: number = NONE;
     let residual = false;
-    for (let i = stacks.offsets[stack] as number; i < to; i++) {
-      const f = stacks.frames[i] as number;
+    for (let i = from; i < to; i++) {
+      const f = values[i] as number;
       const inlined = isInlined(profile, caller, f);
       caller = f;
       const n = nodes.ofFrame[f] as number;

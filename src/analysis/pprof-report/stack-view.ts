@@ -1,8 +1,8 @@
 import { NONE } from '../../model/ids.ts';
 import type { Lens } from '../../model/lens.ts';
-import type { Profile, Stacks } from '../../model/profile.ts';
+import type { Profile } from '../../model/profile.ts';
 import type { Message } from '../../model/report.ts';
-import { cutStacks } from '../cut-stacks.ts';
+import { type CutStacks, cutStacks } from '../cut-stacks.ts';
 import { compileFilters, focusStacks } from '../filters.ts';
 import { compileTagFilters } from '../tag-filters.ts';
 
@@ -10,7 +10,7 @@ import { compileTagFilters } from '../tag-filters.ts';
 export interface StackView {
   readonly profile: Profile;
   /** Root first; the frames that filters hide are taken out. */
-  readonly stacks: Stacks;
+  readonly stacks: CutStacks;
   /** Per sample: its row in `stacks`, or NONE when it is filtered out. */
   readonly stackOf: Int32Array;
   /** Filters that are no valid expression: `where` is their index in the lens. They were not applied. */
@@ -34,10 +34,15 @@ export function viewStacks(profile: Profile, lens: Lens): StackView {
   }
   return {
     profile,
-    stacks: { length: stacks.length, offsets: cut.offsets, frames: cut.values },
+    stacks: cut,
     stackOf,
     problems: [...filters.problems, ...tags.problems],
   };
+}
+
+/** Where the frames of a stack stand in `view.stacks.values`: [from, to). */
+export function stackRange({ stacks }: StackView, stack: number): { readonly from: number; readonly to: number } {
+  return { from: stacks.start[stack] as number, to: (stacks.start[stack + 1] as number) - 1 };
 }
 
 /** A frame is inlined when the frame before it (its caller) is of the same location and outer to it. */

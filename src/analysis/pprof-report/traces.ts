@@ -5,7 +5,7 @@ import { labelUnits } from '../tag-filters.ts';
 import { columnOf, isZero, quotient } from './amounts.ts';
 import { groupFrames, type Nodes } from './nodes.ts';
 import type { Subject } from './report.ts';
-import { isInlined } from './stack-view.ts';
+import { isInlined, stackRange } from './stack-view.ts';
 
 /** The values of one label key of a sample: texts, or numbers with a unit. */
 export interface TraceLabel {
@@ -44,14 +44,13 @@ export function makeTraces(subject: Subject, showKey: (key: string) => boolean):
       for (let s = 0; s < view.stackOf.length; s++) {
         const stack = view.stackOf[s] as number;
         if (stack === NONE) continue;
-        const from = view.stacks.offsets[stack] as number;
-        const to = view.stacks.offsets[stack + 1] as number;
+        const { from, to } = stackRange(view, stack);
         // In a comparison these rows are kept for before and after only.
         if (from === to || (sides !== null && columns.every((column) => isZero(column[s] ?? 0)))) continue;
         const frames: TraceFrame[] = [];
         for (let i = to - 1; i >= from; i--) {
-          const f = view.stacks.frames[i] as number;
-          const caller = i === from ? NONE : (view.stacks.frames[i - 1] as number);
+          const f = view.stacks.values[i] as number;
+          const caller = i === from ? NONE : (view.stacks.values[i - 1] as number);
           frames.push({ node: nodes.ofFrame[f] as number, inlined: isInlined(profile, caller, f) });
         }
         const value = quotient(amounts.value(s), amounts.divisor?.(s) ?? 0);

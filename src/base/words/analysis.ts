@@ -17,6 +17,7 @@ export const analysisWords: Words = {
     '第 {position} 个字符处的 {what} 不是有效的 RE2 表达式',
   ],
   'analysis.noSampleType': ['{source} has no sample type {type}', '{source} 没有样本类型 {type}'],
+  'analysis.noCommonType': ['The profiles have no sample type in common', '这些剖析没有共同的样本类型'],
   'analysis.noSource': ['Source {source} is not open', '来源 {source} 未打开'],
   'analysis.dropFrames': ['drop_frames of the file is not applied: {what}', '未应用文件中的 drop_frames：{what}'],
 };

@@ -43,7 +43,8 @@ export const cliWords: Words = {
     '站点尚未构建（{folder}）；请运行 npm run build',
   ],
   'cli.error.missing': ['No such file', '没有这个文件'],
-  'cli.error.unreadable': ['Cannot be read: {why}', '无法读取：{why}'],
+  'cli.error.unreadable': ['Cannot be read', '无法读取'],
+  'cli.error.port': ['Port {port} cannot be used: {why}', '端口 {port} 无法使用：{why}'],
   'cli.error.unknown': ['Nothing in it can be read as a profile', '其中没有可读取的剖析数据'],
   'cli.error.noMatch': ['No function matches {regex}', '没有函数匹配 {regex}'],
   'cli.note.wraps': [
@@ -66,5 +67,4 @@ export const cliWords: Words = {
   'cli.report.guess': ['  guessed: {text}', '  推断：{text}'],
   'cli.report.note': ['  note: {text}', '  说明：{text}'],
   'cli.report.error': ['  error: {text}', '  错误：{text}'],
-  'cli.report.noText': ['no {what}', '无{what}'],
 };
