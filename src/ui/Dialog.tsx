@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { cx } from './cx.ts';
 import css from './Dialog.module.css';
 import { IconButton } from './IconButton.tsx';
@@ -17,16 +17,19 @@ interface DialogProps {
 }
 
 export function Dialog({ open, onClose, title, closeLabel, children, actions, wide }: DialogProps) {
+  const body = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => next || onClose()}>
       <Base.Portal>
         <Base.Backdrop className={css.backdrop} />
-        <Base.Popup className={cx(css.popup, wide === true && css.wide)}>
+        <Base.Popup initialFocus={body} className={cx(css.popup, wide === true && css.wide)}>
           <header className={css.head}>
             <Base.Title className={css.title}>{title}</Base.Title>
             <IconButton label={closeLabel} icon={<X />} onClick={onClose} />
           </header>
-          <div className={css.body}>{children}</div>
+          <div ref={body} tabIndex={-1} className={css.body}>
+            {children}
+          </div>
           {actions === undefined ? null : <footer className={css.actions}>{actions}</footer>}
         </Base.Popup>
       </Base.Portal>

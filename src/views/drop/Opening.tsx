@@ -15,7 +15,10 @@ export function Opening() {
   const started = Math.min(...files.filter((f) => f.startedAt > 0).map((f) => f.startedAt));
   const seconds = (performance.now() - started) / 1000;
   const speed = Number.isFinite(seconds) && seconds > 0.2 ? read / seconds : 0;
-  const name = busy.length === 1 ? (busy[0]?.name ?? '') : t('shell.filesCount', { count: files.length });
+  const name =
+    busy.length === 1
+      ? (busy[0]?.name ?? '')
+      : t(files.length === 1 ? 'shell.oneFile' : 'shell.filesCount', { count: files.length });
   const amount = t('shell.bytesOf', { read: showBytes(read), total: showBytes(total) });
   return (
     <main className={css.page}>

@@ -56,7 +56,8 @@ function RecentRow({ set, onForget }: { readonly set: RecentSet; readonly onForg
         <Clock aria-hidden />
         <span className={css.exampleName}>{set.files.length > 1 ? `${first} … ${last}` : first}</span>
         <span className={css.recentMeta}>
-          {t('shell.filesCount', { count: set.files.length })} · {showBytes(size)}
+          {t(set.files.length === 1 ? 'shell.oneFile' : 'shell.filesCount', { count: set.files.length })} ·{' '}
+          {showBytes(size)}
         </span>
         <span className={css.where}>{when}</span>
       </button>

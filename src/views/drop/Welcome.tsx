@@ -99,7 +99,8 @@ function Examples() {
               <span className={css.exampleText}>
                 <span className={css.exampleName}>{t(`shell.example.${id}`)}</span>
                 <span className={css.meta}>
-                  {t(`shell.example.${id}.what`)} · {t('shell.filesCount', { count: files })} · {showBytes(size)}
+                  {t(`shell.example.${id}.what`)} ·{' '}
+                  {t(files === 1 ? 'shell.oneFile' : 'shell.filesCount', { count: files })} · {showBytes(size)}
                 </span>
               </span>
               <span className={css.where}>{t(`shell.example.${id}.view`)}</span>

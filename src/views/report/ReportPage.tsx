@@ -58,7 +58,7 @@ function Head({ rows }: { readonly rows: readonly ReportRow[] }) {
       <h1 className={css.title}>{t('shell.view.report')}</h1>
       <p className={css.counts}>
         {[
-          t('shell.filesCount', { count: rows.length }),
+          t(rows.length === 1 ? 'shell.oneFile' : 'shell.filesCount', { count: rows.length }),
           ...counts.filter(([, n]) => n > 0).map(([state, count]) => t(`shell.count.${state}`, { count })),
         ].join(' · ')}
       </p>

@@ -4,15 +4,16 @@ import type { FileEntry } from '../../state/session.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
-import { useApp, useSay, useView } from '../context.ts';
-import { formatTitle } from './format-title.ts';
+import { useApp, useSay, useSayMessage, useView } from '../context.ts';
 import { panel, usePanel } from './panel-state.ts';
 import css from './SourceRow.module.css';
 
 /** A file that is no source: being read, or refused. */
 export function FileRow({ file }: { readonly file: FileEntry }) {
   const t = useSay();
+  const sayMessage = useSayMessage();
   const { session, view } = useApp();
+  const evidence = file.parts[0]?.report.evidence;
   const busy = file.status === 'reading' || file.status === 'waiting';
   const inReport = useView((s) => s.view === 'report');
   const selected = usePanel((s) => s.reportFile === file.id) && inReport;
@@ -59,7 +60,8 @@ export function FileRow({ file }: { readonly file: FileEntry }) {
         </span>
       ) : (
         <span className={css.line}>
-          {formatTitle(t, file.parts[0]?.report.format ?? 'unknown')} · {t(`shell.status.${file.status}`)}
+          {t(`shell.status.${file.status}`)}
+          {evidence === undefined ? '' : ` · ${sayMessage(evidence)}`}
         </span>
       )}
     </li>

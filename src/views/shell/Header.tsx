@@ -58,7 +58,7 @@ function Mark() {
 function Offline({ narrow }: { readonly narrow: boolean }) {
   const t = useSay();
   const count = useForeignRequests();
-  const text = t('shell.offline', { count });
+  const text = t(count === 1 ? 'shell.offlineOne' : 'shell.offline', { count });
   return (
     <Tooltip text={t('shell.offlineWhy')}>
       <button type="button" className={css.offline} data-leak={count > 0 || undefined} aria-label={text}>

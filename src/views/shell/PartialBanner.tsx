@@ -25,6 +25,7 @@ export function PartialBanner() {
     panel.setState({ reportFile: first.id });
     view.show('report');
   };
+  const more = files.length - 1;
   const key = files.map((f) => f.id).join();
   return (
     <Banner
@@ -34,7 +35,7 @@ export function PartialBanner() {
       action={{ label: t('shell.seeReport'), run: report }}
     >
       {text}
-      {files.length > 1 ? ` ${t('shell.andMoreFiles', { count: files.length - 1 })}` : null}
+      {more === 0 ? null : ` ${t(more === 1 ? 'shell.andOneMore' : 'shell.andMoreFiles', { count: more })}`}
     </Banner>
   );
 }

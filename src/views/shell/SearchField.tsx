@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, Search, X } from 'lucide-react';
 import { useRef } from 'react';
 import { showShare } from '../../base/figures.ts';
 import { groupDigits } from '../../base/units.ts';
+import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -33,7 +34,7 @@ export function SearchField() {
     <span className={css.search}>
       <TextField
         ref={input}
-        className={css.field}
+        className={cx(css.field, text !== '' && css.filled)}
         label={t('shell.search')}
         placeholder={t('shell.search')}
         icon={<Search />}

@@ -80,8 +80,8 @@ export function SourceRow({ source, file }: SourceRowProps) {
           <Checkbox
             aria-label={t('shell.inPicture', { name: source.title })}
             checked={shown}
-            disabled={role !== null}
-            onChange={() => toggleSource(app, key)}
+            aria-disabled={role !== null}
+            onChange={() => role === null && toggleSource(app, key)}
           />
         )}
       </span>
@@ -111,7 +111,7 @@ export function SourceRow({ source, file }: SourceRowProps) {
         )}
       </span>
       <span className={css.line} title={line}>
-        {partial ? `${line} · ${t('shell.status.partial')}` : line}
+        {partial ? `${t('shell.status.partial')} · ${line}` : line}
       </span>
       <span className={css.menu}>
         <Menu

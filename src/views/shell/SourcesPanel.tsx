@@ -129,6 +129,7 @@ function Rail({ onOpen }: { readonly onOpen: () => void }) {
   const { view } = useApp();
   const sources = useSession((s) => s.sources);
   const reading = useSession((s) => s.files.filter((f) => f.status === 'reading').length);
+  const busy = t(reading === 1 ? 'shell.readingOne' : 'shell.readingCount', { count: reading });
   const lens = useView((s) => s.lens);
   const pair = lens.compare;
   return (
@@ -149,13 +150,8 @@ function Rail({ onOpen }: { readonly onOpen: () => void }) {
         );
       })}
       {reading === 0 ? null : (
-        <Tooltip text={t('shell.readingCount', { count: reading })}>
-          <button
-            type="button"
-            className={css.railBusy}
-            onClick={onOpen}
-            aria-label={t('shell.readingCount', { count: reading })}
-          >
+        <Tooltip text={busy}>
+          <button type="button" className={css.railBusy} onClick={onOpen} aria-label={busy}>
             <FileClock />
           </button>
         </Tooltip>

@@ -79,7 +79,7 @@ export function ViewTabs() {
 function Badge({ count }: { readonly count: number }) {
   const t = useSay();
   return (
-    <span className={css.badge} title={t('shell.reportBadge', { count })}>
+    <span className={css.badge} title={t(count === 1 ? 'shell.reportBadgeOne' : 'shell.reportBadge', { count })}>
       {count}
     </span>
   );
