@@ -20,15 +20,15 @@ export function buildLabelSets(
   const setOf = new Int32Array(count);
   const rank = keyRanks(samples, count, strings, resolver);
   const sets = new RecordTable();
-  let sorted = new Int32Array(64);
-  sets.intern(sorted, 0, 0, 0, 0);
+  sets.room(0);
+  sets.intern(0, 0, 0);
   let labelCount = 0;
   const order: number[] = [];
   for (let s = 0; s < count; s++) {
     const block = raw.blockOf(s);
-    const from = raw.startOf(s);
-    const to = from + raw.lengthOf(s);
-    const offset = raw.seenAt.data[s] as number;
+    const from = raw.startOf(s) + 1;
+    const to = from + (block[from - 1] as number) / 4;
+    const offset = raw.seenAt(s);
     order.length = 0;
     for (let i = from; i < to; i += LABEL_FIELDS) {
       const isNothing = block[i + 1] === 0 && block[i + 2] === 0 && block[i + 3] === 0 && block[i + 4] === 0;
@@ -40,8 +40,9 @@ export function buildLabelSets(
         return byKey !== 0 ? byKey : a - b;
       });
     }
-    if (order.length * LABEL_FIELDS > sorted.length) sorted = new Int32Array(order.length * LABEL_FIELDS * 2);
-    let n = 0;
+    const bytes = order.length * LABEL_FIELDS * 4;
+    const sorted = sets.room(bytes);
+    let n = sets.at + 1;
     let hash = 0;
     for (const i of order) {
       const text = block[i + 1] as number;
@@ -50,14 +51,12 @@ export function buildLabelSets(
       sorted[n + 2] = text === 0 ? (block[i + 2] as number) : 0;
       sorted[n + 3] = text === 0 ? (block[i + 3] as number) : 0;
       sorted[n + 4] = text === 0 ? resolver.string(block[i + 4] as number, offset) : 0;
-      for (let k = n; k < n + LABEL_FIELDS; k++) {
-        hash = Math.imul(((hash << 5) | (hash >>> 27)) ^ (sorted[k] as number), 0x9e3779b1);
-      }
+      for (let k = n; k < n + LABEL_FIELDS; k++) hash = (Math.imul(hash, 0x9e3779b1) + (sorted[k] as number)) | 0;
       n += LABEL_FIELDS;
     }
     const before = sets.length;
-    const set = sets.intern(sorted, 0, n, hash, offset);
-    if (set === before) labelCount += n / LABEL_FIELDS;
+    const set = sets.intern(bytes, hash, offset);
+    if (set === before) labelCount += order.length;
     setOf[s] = set;
     raw.freeBefore(s);
   }
@@ -71,10 +70,10 @@ function keyRanks(samples: SampleReader, count: number, strings: Strings, resolv
   const keys = new GrowableInt32();
   for (let s = 0; s < count; s++) {
     const block = raw.blockOf(s);
-    const from = raw.startOf(s);
-    const to = from + raw.lengthOf(s);
+    const from = raw.startOf(s) + 1;
+    const to = from + (block[from - 1] as number) / 4;
     for (let i = from; i < to; i += LABEL_FIELDS) {
-      const key = resolver.string(block[i] as number, raw.seenAt.data[s] as number);
+      const key = resolver.string(block[i] as number, raw.seenAt(s));
       block[i] = key;
       if (rank[key] === 0) {
         rank[key] = 1;
@@ -101,8 +100,8 @@ function columnsOf(sets: RecordTable, labelCount: number): LabelSets {
   let to = 0;
   for (let s = 0; s < length; s++) {
     const block = sets.blockOf(s);
-    const from = sets.startOf(s);
-    const end = from + sets.lengthOf(s);
+    const from = sets.startOf(s) + 1;
+    const end = from + (block[from - 1] as number) / 4;
     for (let i = from; i < end; i += LABEL_FIELDS, to++) {
       key[to] = block[i] as number;
       text[to] = block[i + 1] as number;

@@ -1,6 +1,7 @@
 import { GrowableInt32 } from '../../base/growable.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Samples } from '../../model/profile.ts';
+import type { VarintQueue } from './blocks.ts';
 import type { Resolver } from './resolve.ts';
 import type { SampleReader } from './samples.ts';
 
@@ -14,44 +15,30 @@ export function buildSamples(
   reader: SampleReader,
   count: number,
   types: number,
-  stackOf: Int32Array,
+  stackOf: Int32Array | null,
   setOf: Int32Array,
   resolver: Resolver,
 ): Samples {
-  const stack = new Int32Array(count);
-  const labels = new Int32Array(count);
+  const stack = reader.sampleStack.column(count);
+  const labels = reader.sampleLabels.column(count);
   const values = Array.from({ length: types }, () => new Float64Array(count));
   const sums = new Float64Array(types);
   const wide = new WideValues();
-  const counts = reader.counts?.data ?? null;
   let kept = 0;
-  let widePos = 0;
   let missing = 0;
   let missingAt = 0;
   for (let s = 0; s < count; s++) {
-    const n = counts === null ? reader.width : (counts[s] as number);
-    const rawStack = reader.sampleStack.data[s] as number;
-    const newStack = stackOf[rawStack] as number;
-    const keep = n === types && newStack !== NONE;
-    if (newStack === NONE) {
-      missingAt = missing++ === 0 ? (reader.stacks.seenAt.data[rawStack] as number) : missingAt;
+    const n = reader.counts === null ? reader.width : reader.counts.at(s);
+    const rawStack = stack[s] as number;
+    const newStack = stackOf === null ? rawStack : (stackOf[rawStack] as number);
+    if (newStack === NONE) missingAt = missing++ === 0 ? reader.stacks.seenAt(rawStack) : missingAt;
+    if (n !== types || newStack === NONE) {
+      for (let t = 0; t < n; t++) reader.values.next();
+      continue;
     }
-    for (let t = 0; t < n; t++) {
-      let v = reader.values.next();
-      if (Number.isNaN(v)) {
-        const lo = reader.wide.data[widePos++] as number;
-        const hi = reader.wide.data[widePos++] as number;
-        v = hi * TWO_32 + (lo >>> 0);
-        if (keep) wide.add(t, kept, lo, hi);
-      }
-      if (keep) {
-        (values[t] as Float64Array)[kept] = v;
-        sums[t] = (sums[t] as number) + Math.abs(v);
-      }
-    }
-    if (!keep) continue;
+    readRow(reader.values, values, sums, kept, wide);
     stack[kept] = newStack;
-    labels[kept] = setOf[reader.sampleLabels.data[s] as number] as number;
+    labels[kept] = setOf[labels[s] as number] as number;
     kept++;
   }
   reportCounts(reader, count, types, resolver);
@@ -70,11 +57,29 @@ export function buildSamples(
   };
 }
 
+function readRow(
+  queue: VarintQueue,
+  values: readonly Float64Array[],
+  sums: Float64Array,
+  row: number,
+  wide: WideValues,
+): void {
+  for (let t = 0; t < values.length; t++) {
+    let v = queue.next();
+    if (Number.isNaN(v)) {
+      v = queue.hi * TWO_32 + (queue.lo >>> 0);
+      wide.add(t, row, queue.lo, queue.hi);
+    }
+    (values[t] as Float64Array)[row] = v;
+    sums[t] = (sums[t] as number) + Math.abs(v);
+  }
+}
+
 function reportCounts(reader: SampleReader, count: number, types: number, resolver: Resolver): void {
   if (reader.counts === null && reader.width === types) return;
   const samplesByCount = new Map<number, number>();
   for (let s = 0; s < count; s++) {
-    const n = reader.counts === null ? reader.width : (reader.counts.data[s] as number);
+    const n = reader.counts === null ? reader.width : reader.counts.at(s);
     if (n !== types) samplesByCount.set(n, (samplesByCount.get(n) ?? 0) + 1);
   }
   for (const [n, samples] of samplesByCount) {

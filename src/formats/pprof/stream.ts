@@ -114,7 +114,8 @@ export class ProfileStream {
       this.carried = length;
       return;
     }
-    const used = this.messagesOf(buf, length, start);
+    const view = new DataView(buf.buffer, buf.byteOffset, buf.byteLength);
+    const used = this.messagesOf(buf, view, length, start);
     this.carried = this.stopped === null ? length - used : 0;
     if (this.carried === 0) return;
     if (buf === this.carry) this.carry.copyWithin(0, used, length);
@@ -139,7 +140,7 @@ export class ProfileStream {
   }
 
   /** Reads all whole fields of `buf[0 … end)`, which stands at `start` of the file; returns where it stopped. */
-  private messagesOf(buf: Uint8Array, end: number, start: number): number {
+  private messagesOf(buf: Uint8Array, view: DataView, end: number, start: number): number {
     const { varint, samples } = this;
     let pos = 0;
     this.need = 0;
@@ -196,7 +197,7 @@ export class ProfileStream {
       }
       const offset = start + begin;
       if (field === 2 && type === 2) {
-        const trouble = samples.read(buf, pos, pos + length, offset);
+        const trouble = samples.read(buf, view, pos, pos + length, offset);
         if (trouble === 'bad') this.lose({ key: 'pprof.bad.sample' }, offset);
         else if (trouble === 'full') {
           this.stop({ key: 'pprof.tooMany', args: { offset } }, offset);
