@@ -32,6 +32,7 @@ export default defineConfig<BuildOption>({
   },
   projects: [
     { name: 'site', use: { build: 'site' } },
-    { name: 'single', use: { build: 'single' } },
+    // The single file needs no service worker and cannot have one.
+    { name: 'single', testIgnore: 'offline.spec.ts', use: { build: 'single' } },
   ],
 });

@@ -43,13 +43,22 @@ async function ensurePackages() {
   const reason = staleReason();
   if (reason === null) return;
   say(`${reason}; running npm ci (at most ${INSTALL_SECONDS / 60} min) …`);
-  const [command, args] = npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   const env = { PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1', PUPPETEER_SKIP_DOWNLOAD: '1', NODE_ENV: 'development' };
-  const result = await run(command, args, { seconds: INSTALL_SECONDS, env, stdout: process.stderr });
+  const quiet = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  const [command, args] = npm(['ci', ...quiet]);
+  let result = await run(command, args, { seconds: INSTALL_SECONDS, env, stdout: process.stderr });
+  if (typeof result === 'number' && result !== 0) {
+    say('npm ci refused; trying npm install, which forgives a registry that lacks packages of other platforms …');
+    result = await run(command, npm(['install', '--no-save', ...quiet])[1], {
+      seconds: INSTALL_SECONDS,
+      env,
+      stdout: process.stderr,
+    });
+  }
   if (result !== 0) {
     const what = typeof result === 'number' ? `exit ${result}` : result;
     throw new Error(
-      `npm ci did not work (${what}). Is the package registry reachable? Try npm ci --include=dev by hand.`,
+      `the packages could not be installed (${what}). Is the package registry reachable? Try npm ci by hand.`,
     );
   }
 }
