@@ -99,7 +99,7 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
     /^--- (?:heapz|contentionz) \d+ ---[\s\S]{0,400}?^format = java/m.test(h.text ?? ''),
   ),
   kind('threadz', STRUCTURE, (h) => /^--- threadz \d+ ---/m.test((h.text ?? '').slice(0, 4096))),
-  text('massif', STRUCTURE, /^desc: /, /^cmd: /m, /^time_unit: /m),
+  text('massif', STRUCTURE, /^desc: ?/, /^cmd: ?/m, /^time_unit: /m),
   text('ms-print', STRUCTURE, /^-{20,}\nCommand: /, /^Massif arguments: /m),
   kind('callgrind', STRUCTURE, isCallgrind),
   text('lsan', STRUCTURE + 2, /ERROR: LeakSanitizer: detected memory leaks/),

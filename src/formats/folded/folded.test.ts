@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Profile } from '../../model/profile.ts';
 import { stringAt } from '../../model/strings.ts';
-import { sniffHead } from '../sniff-head.ts';
 import { decodeWith, fixture, profileOf, standsBadInput, totalsOf } from '../fixtures/decode-kit.ts';
+import { sniffHead } from '../sniff-head.ts';
 import { folded } from './format.ts';
 
 function stacks(p: Profile): [string, number, number][] {

@@ -1,9 +1,11 @@
+import { GrowableInt32 } from '../../base/growable.ts';
+import type { Profile } from '../../model/profile.ts';
 import { type FrameInput, ProfileBuilder } from '../../model/profile-builder.ts';
 import type { ReportBuilder } from '../../model/report-builder.ts';
 import type { DecodedSource } from '../../model/source.ts';
 import type { ByteSource, Format, Head, Sniff } from '../format.ts';
 import { scanLines } from '../lines.ts';
-import { parseFolded } from './line.ts';
+import { type FoldedLine, parseFolded } from './line.ts';
 
 const SAMPLES = { type: 'samples', unit: 'count' };
 const BASE_LABEL = 'pprof::base';
@@ -11,6 +13,7 @@ const BASE_LABEL = 'pprof::base';
 const MARK = /^(.+)_\[([kji])\]$/;
 const MARKED_MAPPING = { k: '[kernel.kallsyms]', j: '[jit]' } as const;
 const LINES_WEIGHED = 200;
+const INLINED = -1;
 
 /** Folded stacks: `root;…;leaf count`; two counts on every line are a comparison (before, after). */
 export const folded: Format = { id: 'folded', sniff, decode };
@@ -66,29 +69,41 @@ async function decode(source: ByteSource, report: ReportBuilder): Promise<readon
 
 /**
  * Whether the number before the count belongs to the name ("thread 3 5") or is a count shows only at the end of the
- * file: samples are kept with the leaf apart until then.
+ * file: the leaf is kept apart until then.
  */
 class FoldedRows {
   allTwo = true;
   private readonly builder = new ProfileBuilder([SAMPLES]);
   private readonly mappings = new Map<string, number>();
-  private readonly callers: FrameList[] = [];
-  private readonly callersByText = new Map<string, FrameList>();
-  private readonly leaves: string[] = [];
+  private readonly names: string[] = [];
+  private readonly nameIds = new Map<string, number>();
+  /** By name: its location, or INLINED where it joins its caller; filled when the stacks are built. */
+  private readonly locations: number[] = [];
+  /** Name numbers root first, the leaf last. */
+  private readonly frames = new GrowableInt32();
+  private readonly offsets = new GrowableInt32();
   private readonly before: (number | bigint)[] = [];
   private readonly beforeText: string[] = [];
   private readonly after: (number | bigint)[] = [];
+
+  constructor() {
+    this.offsets.push(0);
+  }
 
   get length(): number {
     return this.after.length;
   }
 
-  add(line: NonNullable<ReturnType<typeof parseFolded>>): void {
+  add(line: FoldedLine): void {
     if (line.two === null && this.allTwo) this.toOneCount();
     const stack = this.allTwo && line.two !== null ? line.two.stack : line.stack;
-    const cut = stack.lastIndexOf(';');
-    this.callers.push(this.list(cut < 0 ? '' : stack.slice(0, cut)));
-    this.leaves.push(stack.slice(cut + 1));
+    for (let from = 0; from <= stack.length; ) {
+      let end = stack.indexOf(';', from);
+      if (end < 0) end = stack.length;
+      this.frames.push(this.nameId(stack.slice(from, end)));
+      from = end + 1;
+    }
+    this.offsets.push(this.frames.length);
     this.after.push(line.value);
     if (this.allTwo && line.two !== null) {
       this.before.push(line.two.value);
@@ -96,12 +111,11 @@ class FoldedRows {
     }
   }
 
-  build() {
+  build(): Profile {
     const { builder } = this;
-    const base = builder.labelSet([{ key: BASE_LABEL, text: 'true' }]);
+    const base = this.allTwo ? builder.labelSet([{ key: BASE_LABEL, text: 'true' }]) : 0;
     for (let i = 0; i < this.length; i++) {
-      const list = this.callers[i] as FrameList;
-      const stack = builder.stack(this.locations([...list.frames, this.frame(this.leaves[i] as string)]));
+      const stack = builder.stack(this.stack(i));
       const before = this.allTwo ? (this.before[i] ?? 0) : 0;
       const after = this.after[i] as number | bigint;
       if (Number(before) !== 0) builder.sample(stack, [-before], base);
@@ -113,21 +127,56 @@ class FoldedRows {
   /** A line with one count: the numbers that looked like a first count are the ends of names. */
   private toOneCount(): void {
     this.allTwo = false;
-    for (let i = 0; i < this.leaves.length; i++) this.leaves[i] += ` ${this.beforeText[i]}`;
+    const frames = this.frames.data;
+    for (let i = 0; i < this.length; i++) {
+      const leaf = (this.offsets.data[i + 1] as number) - 1;
+      frames[leaf] = this.nameId(`${this.names[frames[leaf] as number]} ${this.beforeText[i]}`);
+    }
     this.before.length = 0;
     this.beforeText.length = 0;
   }
 
-  private list(text: string): FrameList {
-    let list = this.callersByText.get(text);
-    if (list === undefined) {
-      list = { frames: text === '' ? [] : text.split(';').map((name) => this.frame(name)) };
-      this.callersByText.set(text, list);
+  private nameId(name: string): number {
+    let id = this.nameIds.get(name);
+    if (id === undefined) {
+      id = this.names.push(name) - 1;
+      this.nameIds.set(name, id);
     }
-    return list;
+    return id;
   }
 
-  private frame(name: string): MarkedFrame {
+  /** Locations of a row root first: an inlined frame joins the one before it. */
+  private stack(row: number): number[] {
+    const locations: number[] = [];
+    let chain: FrameInput[] = [];
+    const from = this.offsets.data[row] as number;
+    const to = this.offsets.data[row + 1] as number;
+    for (let i = from; i < to; i++) {
+      const id = this.frames.data[i] as number;
+      const next = i + 1 < to ? this.locationOf(this.frames.data[i + 1] as number) : 0;
+      const own = this.locationOf(id);
+      if (own !== INLINED && next !== INLINED) {
+        locations.push(own);
+        continue;
+      }
+      chain.unshift(this.frame(this.names[id] as string).frame);
+      if (next === INLINED) continue;
+      locations.push(this.builder.location(chain));
+      chain = [];
+    }
+    return locations;
+  }
+
+  private locationOf(id: number): number {
+    const known = this.locations[id];
+    if (known !== undefined) return known;
+    const { frame, inlined } = this.frame(this.names[id] as string);
+    const location = inlined ? INLINED : this.builder.location([frame]);
+    this.locations[id] = location;
+    return location;
+  }
+
+  private frame(name: string): { frame: FrameInput; inlined: boolean } {
     const marked = MARK.exec(name);
     if (marked === null) return { frame: { name }, inlined: false };
     const plain = marked[1] as string;
@@ -144,28 +193,4 @@ class FoldedRows {
     }
     return id;
   }
-
-  /** Locations root first: an inlined frame joins the one before it. */
-  private locations(frames: readonly MarkedFrame[]): number[] {
-    const locations: number[] = [];
-    let chain: FrameInput[] = [];
-    for (const { frame, inlined } of frames) {
-      if (!inlined && chain.length > 0) {
-        locations.push(this.builder.location(chain));
-        chain = [];
-      }
-      chain.unshift(frame);
-    }
-    if (chain.length > 0) locations.push(this.builder.location(chain));
-    return locations;
-  }
-}
-
-interface MarkedFrame {
-  readonly frame: FrameInput;
-  readonly inlined: boolean;
-}
-
-interface FrameList {
-  readonly frames: readonly MarkedFrame[];
 }
