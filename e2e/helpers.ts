@@ -22,7 +22,7 @@ export interface OpenOptions {
 }
 
 interface TestFixtures extends BuildOption {
-  /** Requests and console errors (`request: …`, `console: …`, `uncaught: …`) that a test provokes on purpose. */
+  /** Requests and console errors (`request: …`, `failed: …`, `console: …`, `uncaught: …`) that a test provokes on purpose. */
   readonly expectedErrors: RegExp;
   /** Address of the page of the project's build. */
   readonly appUrl: string;
@@ -66,7 +66,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       });
       context.on('requestfailed', (request) => {
         const why = request.failure()?.errorText ?? '';
-        if (own(request.url()) && why !== 'net::ERR_ABORTED') problems.push(`failed: ${request.url()} ${why}`);
+        if (own(request.url()) && why !== 'net::ERR_ABORTED') unlessExpected(`failed: ${request.url()} ${why}`);
       });
       context.on('console', (message) => {
         if (message.type() === 'error') unlessExpected(`console: ${message.text()}`);
