@@ -8,14 +8,19 @@ import { type Strings, StringsBuilder, stringAt, stringCount } from '../model/st
  * the key joined by a comma ('' where the sample has none), its file is the key; the first root key is outermost, the
  * last leaf key innermost. Samples of one stack and label set share their new stack.
  */
-export function withTagFrames(profile: Profile, roots: readonly string[], leaves: readonly string[]): Profile {
+export function withTagFrames(
+  profile: Profile,
+  roots: readonly string[],
+  leaves: readonly string[],
+  unit = 'auto',
+): Profile {
   if (roots.length + leaves.length === 0) return profile;
   const { samples, stacks, labelSets, frames, functions } = profile;
   const strings = new ExtraStrings(profile.strings);
   const added = { name: [] as number[], file: [] as number[] };
   const frameIds = new Map<string, number>();
   const frameOf = (set: number, key: string): number => {
-    const name = valuesOf(profile, set, key).join(',');
+    const name = valuesOf(profile, set, key, unit).join(',');
     const identity = `${key}\0${name}`;
     let id = frameIds.get(identity);
     if (id === undefined) {
@@ -101,23 +106,23 @@ export function withTagFrames(profile: Profile, roots: readonly string[], leaves
 }
 
 /** Values of a label key in a set as pprof prints them: text as it is, numbers with their unit. */
-export function valuesOf(profile: Profile, set: number, key: string): string[] {
+export function valuesOf(profile: Profile, set: number, key: string, shownUnit = 'auto'): string[] {
   const { labelSets, strings } = profile;
   const values: string[] = [];
   const to = labelSets.offsets[set + 1] as number;
   for (let i = labelSets.offsets[set] as number; i < to; i++) {
-    if (stringAt(strings, labelSets.key[i] as number) === key) values.push(labelValue(profile, i));
+    if (stringAt(strings, labelSets.key[i] as number) === key) values.push(labelValue(profile, i, shownUnit));
   }
   return values;
 }
 
 /** One label entry as text. */
-export function labelValue({ labelSets, strings }: Profile, entry: number): string {
+export function labelValue({ labelSets, strings }: Profile, entry: number, shownUnit = 'auto'): string {
   const text = labelSets.text[entry] as number;
   if (text !== NONE) return stringAt(strings, text);
   const unit = stringAt(strings, labelSets.unit[entry] as number);
   const value = labelSets.num[entry] ?? 0n;
-  return unit === '' ? String(value) : formatValue(Number(value), unit);
+  return unit === '' ? String(value) : formatValue(value, unit, shownUnit);
 }
 
 /** A string table with more rows behind those of another. */

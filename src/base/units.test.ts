@@ -1,15 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  changeMark,
-  formatPercent,
-  formatValue,
-  groupDigits,
-  scaleValue,
-  showChange,
-  toFixedEven,
-  unitRatio,
-} from './units.ts';
+import { changeMark, formatPercent, formatValue, groupDigits, scaleValue, toFixedEven, unitRatio } from './units.ts';
 
 describe('formatValue', () => {
   it.each([
@@ -84,8 +75,6 @@ describe('for people', () => {
   it('groups, signs and marks', () => {
     expect(groupDigits(-1234567)).toBe('\u22121\u2009234\u2009567');
     expect(groupDigits(999)).toBe('999');
-    expect(showChange(2097152, 'bytes')).toBe('+2MB');
-    expect(showChange(-16384, 'bytes')).toBe('\u221216kB');
     expect([changeMark(1), changeMark(-1n), changeMark(0)]).toEqual(['▲', '▼', '']);
   });
 

@@ -170,16 +170,6 @@ export function groupDigits(value: Amount): string {
   return negative ? MINUS + grouped : grouped;
 }
 
-/** A value for people: as `formatValue`, with a real minus. */
-export function showValue(value: Amount, unitName: string, target = 'auto'): string {
-  return formatValue(value, unitName, target).replace('-', MINUS);
-}
-
-/** A change for people: `+2MB`, `−16kB`, `0`. */
-export function showChange(value: Amount, unitName: string, target = 'auto'): string {
-  return value > 0 ? `+${formatValue(value, unitName, target)}` : showValue(value, unitName, target);
-}
-
 /** The sign of a change that does not depend on colour. */
 export function changeMark(value: Amount): '▲' | '▼' | '' {
   return value > 0 ? '▲' : value < 0 ? '▼' : '';

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { run } from './run.ts';
+import { EXIT, type Output, run } from './run.ts';
+import { text } from './say.ts';
 import { type Site, siteFolder } from './serve.ts';
 
 // `leaklens … | head` closes the pipe early: that is no error.
@@ -27,7 +28,7 @@ function endOnSignal(site: Site): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void site.close());
 }
 
-process.exitCode = await run(process.argv.slice(2), {
+const output: Output = {
   out(line) {
     lines.push(onTerminal ? harmless(line) : line);
     if (lines.length >= LINES_AT_ONCE) flush();
@@ -35,5 +36,14 @@ process.exitCode = await run(process.argv.slice(2), {
   err: (line) => process.stderr.write(`${harmless(line)}\n`),
   serve: endOnSignal,
   site: siteFolder(fileURLToPath(import.meta.url)),
-});
+};
+
+try {
+  process.exitCode = await run(process.argv.slice(2), output);
+} catch (error) {
+  output.err(
+    text({ key: 'cli.error.internal', args: { what: error instanceof Error ? error.message : String(error) } }),
+  );
+  process.exitCode = EXIT.unread;
+}
 flush();

@@ -99,7 +99,7 @@ describe('exit codes and errors', () => {
       Uint8Array.from({ length: 300 }, (_, i) => (i * 97) % 256),
     );
     const { code, out, err } = await leaklens('top', bad);
-    expect([code, out]).toEqual([2, '']);
+    expect([code, out, err.length]).toEqual([2, '', 1]);
     expect(err[0]).toContain('noise.bin');
   });
 

@@ -49,9 +49,13 @@ export async function run(args: readonly string[], output: Output): Promise<numb
     return codeOf(files);
   }
   const bases = await readFiles([...call.value.bases, ...call.value.diffBases], call.value);
-  complain([...files, ...bases], output);
+  const complaints = complain([...files, ...bases], output);
   const subject = subjectOf(call.value, files, bases);
-  if (!subject.ok) return fail(output, subject.error.what, subject.error.code);
+  if (!subject.ok) {
+    // What a file's own line has said already needs no second one.
+    if (complaints > 0 && subject.error.what.key === NOTHING) return subject.error.code;
+    return fail(output, subject.error.what, subject.error.code);
+  }
   for (const remark of subject.value.remarks) note(output, remark);
   if (wraps(subject.value)) note(output, { key: 'cli.note.wraps' });
   const printed = answer(call.value, subject.value, formatOf(files), output);
@@ -71,15 +75,18 @@ function codeOf(files: readonly ReadFile[]): number {
   return files.some((file) => file.report.error !== undefined) ? EXIT.unread : EXIT.ok;
 }
 
-/** One line per file that lost data: which, what, where. */
-function complain(files: readonly ReadFile[], output: Output): void {
+/** One line per file that lost data: which, what, where. Returns how many. */
+function complain(files: readonly ReadFile[], output: Output): number {
+  let count = 0;
   for (const { file, report } of files) {
     const { error } = report;
     if (error === undefined) continue;
+    count++;
     const what = text(error.what);
     const args = { file, what, ...(error.offset === undefined ? {} : { offset: error.offset }) };
     note(output, { key: error.offset === undefined ? 'cli.error.file' : 'cli.error.fileAt', args });
   }
+  return count;
 }
 
 /** The format of the files; several are named in order. */
@@ -87,6 +94,8 @@ function formatOf(files: readonly ReadFile[]): string {
   const formats = new Set(files.filter((f) => f.sources.length > 0).map((f) => f.report.format));
   return [...formats].sort(compareTexts).join(', ');
 }
+
+const NOTHING = 'cli.error.unknown';
 
 type SubjectResult = Result<Subject, { readonly what: Message; readonly code: number }>;
 
@@ -96,7 +105,7 @@ function subjectOf(call: Invocation, files: readonly ReadFile[], bases: readonly
   const baseProfiles = profiles(bases);
   const wanted = call.bases.length + call.diffBases.length > 0;
   if (sources.length === 0 || (wanted && baseProfiles.length === 0)) {
-    return err({ what: { key: 'cli.error.unknown' }, code: EXIT.unread });
+    return err({ what: { key: NOTHING }, code: EXIT.unread });
   }
   const kind = call.diffBases.length > 0 ? 'diff_base' : call.bases.length > 0 ? 'base' : 'none';
   const combined = combineProfiles(sources, baseProfiles, kind, call.lens.normalize);

@@ -39,12 +39,21 @@ export function combineProfiles(
   const after = onOneScale(sources, types);
   const base = onOneScale(bases, types);
   const scale = normalize ? types.map((_, t) => normalizer(after, base, t)) : types.map(() => 1);
-  const own = types.map((_, t) => t);
+  const scaledBy = (input: MergeInput, by: readonly number[]): number[] =>
+    input.factors.map((f, t) => f * (by[t] ?? 1));
   return ok(
     mergeProfiles(
       [
-        { profile: after, types: own, factors: scale, label: false, isBase: false },
-        { profile: base, types: own, factors: types.map(() => -1), label: kind === 'diff_base', isBase: true },
+        { ...after, factors: scaledBy(after, scale) },
+        {
+          ...base,
+          factors: scaledBy(
+            base,
+            types.map(() => -1),
+          ),
+          label: kind === 'diff_base',
+          isBase: true,
+        },
       ],
       types,
       true,
@@ -52,12 +61,12 @@ export function combineProfiles(
   );
 }
 
-function onOneScale(profiles: readonly Profile[], types: readonly ValueType[]): Profile {
-  return mergeProfiles(
-    profiles.map((p) => inputOf(p, types)),
-    types,
-    false,
-  ).profile;
+/** Several profiles merged; a single one as it is, for merging twice would cost time and change nothing. */
+function onOneScale(profiles: readonly Profile[], types: readonly ValueType[]): MergeInput {
+  const inputs = profiles.map((p) => inputOf(p, types));
+  const single = inputs[0];
+  if (single !== undefined && inputs.length === 1) return single;
+  return inputOf(mergeProfiles(inputs, types, false).profile, types);
 }
 
 /** Sample types that every profile has, by name, in the order of the first and in the finest unit. */
@@ -88,16 +97,16 @@ function inputOf(profile: Profile, types: readonly ValueType[]): MergeInput {
 }
 
 /** Σ of the base over Σ of the source: what `-normalize` multiplies the source by. */
-function normalizer(after: Profile, base: Profile, type: number): number {
+function normalizer(after: MergeInput, base: MergeInput, type: number): number {
   const a = signedSum(after, type);
   return a === 0 ? 0 : signedSum(base, type) / a;
 }
 
-function signedSum(profile: Profile, type: number): number {
-  const column = columnOf(profile, type);
+function signedSum({ profile, types, factors }: MergeInput, type: number): number {
+  const column = columnOf(profile, types[type] ?? 0);
   let sum = 0;
   for (let s = 0; s < column.length; s++) sum += Number(column[s] ?? 0);
-  return sum;
+  return sum * (factors[type] ?? 1);
 }
 
 /** Which label sets carry `pprof::base=true`. */

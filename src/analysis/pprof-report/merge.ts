@@ -37,6 +37,9 @@ export function mergeProfiles(
   return merger.finish(withSides);
 }
 
+/** Both numbers of a sample's key fit a double: 2^24 label sets, 2^29 stacks. */
+const MAX_LABEL_SETS = 2 ** 24;
+
 interface Rows {
   readonly net: Amount[];
   readonly before: Amount[];
@@ -48,7 +51,7 @@ class Merger {
   private readonly inputs: readonly MergeInput[];
   private readonly exact: readonly boolean[];
   private readonly rows: readonly Rows[];
-  private readonly rowIds = new Map<string, number>();
+  private readonly rowIds = new Map<number, number>();
   private readonly stackOfRow: number[] = [];
   private readonly labelsOfRow: number[] = [];
   private readonly mappingIds = new Map<string, { id: number; start: bigint }>();
@@ -61,16 +64,22 @@ class Merger {
   }
 
   add(input: MergeInput): void {
-    const { profile } = input;
+    const { profile, isBase } = input;
     const { samples } = profile;
     const columns = input.types.map((t) => columnOf(profile, t));
     const reader = new MergeReader(profile, this.builder, this.mappingIds, input.label);
     if (profile.mappings.length > 0) reader.mapping(0);
+    const values: Amount[] = columns.map(() => 0);
     for (let s = 0; s < samples.length; s++) {
-      const values = columns.map((column, t) => scaled(column[s] ?? 0, input.factors[t] ?? 1, this.exact[t] === true));
-      if (values.every(isZero)) continue;
+      let zero = true;
+      for (let t = 0; t < columns.length; t++) {
+        const value = scaled(columns[t]?.[s] ?? 0, input.factors[t] ?? 1, this.exact[t] === true);
+        values[t] = value;
+        zero &&= isZero(value);
+      }
+      if (zero) continue;
       const row = this.rowOf(reader.stack(samples.stack[s] as number), reader.labels(samples.labels[s] as number));
-      for (let t = 0; t < values.length; t++) this.addValue(t, row, values[t] as Amount, input.isBase);
+      for (let t = 0; t < values.length; t++) this.addValue(t, row, values[t] as Amount, isBase);
     }
   }
 
@@ -95,7 +104,7 @@ class Merger {
   }
 
   private rowOf(stack: number, labels: number): number {
-    const key = `${stack},${labels}`;
+    const key = stack * MAX_LABEL_SETS + labels;
     let row = this.rowIds.get(key);
     if (row === undefined) {
       row = this.stackOfRow.push(stack) - 1;

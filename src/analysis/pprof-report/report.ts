@@ -5,13 +5,13 @@ import type { Lens } from '../../model/lens.ts';
 import type { Profile, ValueType } from '../../model/profile.ts';
 import type { Message } from '../../model/report.ts';
 import { applyDropFrames } from '../drop-frames.ts';
+import { withTagFrames } from '../tag-frames.ts';
 import { absolute, columnOf, isExact, isZero, plus, quotient } from './amounts.ts';
 import { baseLabelSets, type Combined } from './combine.ts';
 import { buildGraph, type Graph, type SampleAmounts, sortNodes } from './graph.ts';
 import type { Sides } from './merge.ts';
 import { groupFrames } from './nodes.ts';
 import { type StackView, viewStacks } from './stack-view.ts';
-import { addTagFrames } from './tag-frames.ts';
 
 /** How much of a graph is shown; 0 = no limit. */
 export interface Trim {
@@ -47,7 +47,7 @@ export function makeSubject(
   sampleType: number,
 ): Result<Subject, { readonly where: number; readonly what: Message }> {
   const dropped = lens.allFrames ? { profile: combined.profile, problem: null } : applyDropFrames(combined.profile);
-  const profile = addTagFrames(dropped.profile, lens.tagRoot, lens.tagLeaf, lens.unit);
+  const profile = withTagFrames(dropped.profile, lens.tagRoot, lens.tagLeaf, lens.unit);
   const view = viewStacks(profile, lens);
   const problem = view.problems[0];
   if (problem !== undefined) return err(problem);

@@ -44,6 +44,7 @@ export const cliWords: Words = {
   ],
   'cli.error.missing': ['No such file', '没有这个文件'],
   'cli.error.unreadable': ['Cannot be read', '无法读取'],
+  'cli.error.internal': ['leaklens: A bug of Leaklens: {what}', 'leaklens：Leaklens 的缺陷：{what}'],
   'cli.error.port': ['Port {port} cannot be used: {why}', '端口 {port} 无法使用：{why}'],
   'cli.error.unknown': ['Nothing in it can be read as a profile', '其中没有可读取的剖析数据'],
   'cli.error.noMatch': ['No function matches {regex}', '没有函数匹配 {regex}'],
