@@ -3,11 +3,15 @@ import { lazy } from 'react';
 import type { Pages } from '../views/shell/page.ts';
 import { Shell } from '../views/shell/Shell.tsx';
 
-const ReportPage = lazy(() => import('../views/report/ReportPage.tsx'));
+const Details = lazy(() => import('../views/details/Details.tsx'));
 
 /** The views, by tab. A new view = one line here and one in the shell's view list. */
 const PAGES: Pages = {
-  report: { Body: ReportPage },
+  flame: { Body: lazy(() => import('../views/flame/FlameView.tsx')), Details },
+  compare: { Body: lazy(() => import('../views/compare/CompareView.tsx')), Details },
+  table: { Body: lazy(() => import('../views/table/TableView.tsx')), Details },
+  labels: { Body: lazy(() => import('../views/labels/LabelsView.tsx')) },
+  report: { Body: lazy(() => import('../views/report/ReportPage.tsx')) },
 };
 
 export function App() {

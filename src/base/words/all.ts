@@ -1,9 +1,23 @@
+import { analysisWords } from './analysis.ts';
+import { cliWords } from './cli.ts';
+import { flameWords } from './flame.ts';
+import { openWords } from './open.ts';
+import { pprofWords } from './pprof.ts';
 import { shellWords } from './shell.ts';
 import { stateWords } from './state.ts';
+import { textWords } from './text.ts';
+import { viewsWords } from './views.ts';
 import type { Words } from './words.ts';
 
 /** Every word of the product, by area. */
 export const ALL_WORDS: Words = {
+  ...analysisWords,
+  ...cliWords,
+  ...flameWords,
+  ...openWords,
+  ...pprofWords,
   ...shellWords,
   ...stateWords,
+  ...textWords,
+  ...viewsWords,
 };

@@ -1,0 +1,83 @@
+import { useMemo } from 'react';
+import type { FlamePicture } from '../../contract/api.ts';
+import { OriginSwatch } from '../../ui/OriginSwatch.tsx';
+import { useApp, useSay, useView } from '../context.ts';
+import { originsIn } from './frame-info.ts';
+import css from './OriginLegend.module.css';
+
+/** Origins in the picture: click hides one, Alt+click leaves only it. Hidden ones stay, to be brought back. */
+export function OriginLegend({ picture }: { readonly picture: FlamePicture | undefined }) {
+  const t = useSay();
+  const { view } = useApp();
+  const off = useView((s) => s.lens.originsOff);
+  const present = useMemo(() => (picture === undefined ? [] : originsIn(picture)), [picture]);
+  const all = [...present, ...off.filter((origin) => !present.includes(origin))];
+  const toggle = (origin: string, only: boolean) => {
+    const others = all.filter((o) => o !== origin);
+    const alone = others.every((o) => off.includes(o)) && !off.includes(origin);
+    const next = only
+      ? alone
+        ? []
+        : others
+      : off.includes(origin)
+        ? off.filter((o) => o !== origin)
+        : [...off, origin];
+    view.setLens({ originsOff: next, root: [] });
+  };
+  return (
+    <ul className={css.legend} aria-label={t('views.legend')}>
+      {all.map((origin) => {
+        const hidden = off.includes(origin);
+        return (
+          <li key={origin}>
+            <button
+              type="button"
+              className={css.entry}
+              aria-pressed={!hidden}
+              title={t('views.legendHint')}
+              onClick={(e) => toggle(origin, e.altKey)}
+            >
+              <OriginSwatch origin={origin} off={hidden} />
+              <span className={hidden ? css.hidden : undefined}>{t(`shell.origin.${origin}`)}</span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const KINDS = ['own', 'third', 'standard', 'runtime'] as const;
+
+/** How packages are coloured: only one's own code has a hue of full strength. */
+export function PackageLegend() {
+  const t = useSay();
+  return (
+    <ul className={css.legend} aria-label={t('views.legend')}>
+      {KINDS.map((kind) => (
+        <li key={kind} className={css.entry}>
+          <i aria-hidden className={`${css.swatch} ${css[kind]}`} />
+          {t(`views.package.${kind}`)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const CHANGES = ['same', 'grew', 'shrank', 'gone', 'noise'] as const;
+
+/** Colours of a comparison. `noise` only once intervals are known. */
+export function ChangeLegend({ veiled }: { readonly veiled: boolean }) {
+  const t = useSay();
+  return (
+    <ul className={css.legend} aria-label={t('views.legend')}>
+      {CHANGES.filter((kind) => kind !== 'noise' || veiled).map((kind) => (
+        <li key={kind} className={css.entry}>
+          <i aria-hidden className={`${css.swatch} ${css[kind]}`} />
+          {kind === 'grew' ? '▲ ' : kind === 'shrank' ? '▼ ' : ''}
+          {t(`views.change.${kind}`)}
+        </li>
+      ))}
+    </ul>
+  );
+}

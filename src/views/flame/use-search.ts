@@ -1,0 +1,70 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { pathOf } from '../../draw/tree-walk.ts';
+import { useAskedLens } from '../asked-lens.ts';
+import { useAction, useApp, useView } from '../context.ts';
+import { usePublishSearch } from '../shell/status.ts';
+import { useAnswer } from '../use-answer.ts';
+import { matchingNodes, zoomFor } from './search-nodes.ts';
+import type { ShownFlame } from './use-flame.ts';
+
+/**
+ * Frames that the text of the search field matches: what the canvas lights up, the count and share in the field, and
+ * Enter / Shift+Enter that step through them, zooming out or in until the frame can be seen.
+ */
+export function useSearch(shown: ShownFlame | undefined): Uint8Array | null {
+  const app = useApp();
+  const { engine, view } = app;
+  const lens = useAskedLens();
+  const text = useView((s) => s.lens.search);
+  const [at, setAt] = useState(0);
+  const nodes = useRef<Int32Array | null>(null);
+  const treeId = shown?.treeId;
+  const question = lens === null || treeId === undefined || text === '' ? null : { lens, text, treeId };
+  const { answer } = useAnswer(question, async (q) => {
+    const found = await engine.search(q);
+    return found === undefined ? undefined : { ...found, treeId: q.treeId };
+  });
+  const current = text !== '' && answer !== undefined && answer.treeId === treeId ? answer : undefined;
+  const tree = shown?.picture.tree;
+  const matches = current === undefined || current.problem !== null ? null : current.matches;
+  const found = useMemo(
+    () => (tree === undefined || matches === null ? null : matchingNodes(tree, matches)),
+    [tree, matches],
+  );
+  nodes.current = found;
+  useEffect(() => {
+    if (found !== null) setAt(0);
+  }, [found]);
+
+  usePublishSearch(
+    useMemo(
+      () =>
+        current === undefined
+          ? null
+          : {
+              at,
+              count: found?.length ?? 0,
+              weight: { part: current.weight, total: current.total },
+              problem: current.problem,
+            },
+      [current, found, at],
+    ),
+  );
+
+  const step = (by: 1 | -1) => () => {
+    const list = nodes.current;
+    if (list === null || list.length === 0 || shown === undefined) return false;
+    const next = at === 0 ? (by === 1 ? 1 : list.length) : ((at - 1 + by + list.length) % list.length) + 1;
+    setAt(next);
+    const node = list[next - 1] ?? 0;
+    const { picture, weights } = shown;
+    const path = pathOf(picture.tree, picture.keys, node);
+    view.select({ path, name: path[path.length - 1] ?? '' });
+    const root = zoomFor(picture, weights, node, view.store.getState().lens.root);
+    if (root !== null) view.setLens({ root });
+    return true;
+  };
+  useAction('search-next', step(1));
+  useAction('search-previous', step(-1));
+  return matches;
+}

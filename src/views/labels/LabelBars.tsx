@@ -1,0 +1,63 @@
+import { showAmount, showShare } from '../../base/figures.ts';
+import { groupDigits } from '../../base/units.ts';
+import type { LabelBreakdown } from '../../contract/api.ts';
+import { useApp, useSay, useView } from '../context.ts';
+import { Delta } from '../Delta.tsx';
+import { labelPattern } from '../name-pattern.ts';
+import css from './LabelBars.module.css';
+
+interface LabelBarsProps {
+  readonly label: LabelBreakdown;
+  /** Unit of the weights. */
+  readonly unit: string;
+  /** What 100 % is. */
+  readonly total: number;
+  readonly wide?: boolean;
+  /** Rows shown at most. */
+  readonly most?: number;
+}
+
+/** The values of a label key by weight; a click keeps only the samples with that value. */
+export function LabelBars({ label, unit, total, wide, most }: LabelBarsProps) {
+  const t = useSay();
+  const { view } = useApp();
+  const target = useView((s) => s.lens.unit);
+  const compared = useView((s) => s.lens.compare !== null && s.view !== 'flame');
+  const values = most === undefined ? label.values : label.values.slice(0, most);
+  const widest = values.reduce((max, v) => Math.max(max, Math.abs(v.weight), Math.abs(v.before)), 0);
+  const more = label.more + label.values.length - values.length;
+  return (
+    <>
+      <ul className={css.list}>
+        {values.map((v) => (
+          <li key={v.value}>
+            <button
+              type="button"
+              className={css.row}
+              title={t('views.labels.filterHint', { value: v.value })}
+              onClick={() => view.addFilter({ verb: 'tagfocus', value: labelPattern(label.key, v.value, label.unit) })}
+            >
+              <span className={css.name}>{v.value === '' ? t('views.labels.empty') : v.value}</span>
+              <span className={css.value} title={`${groupDigits(v.weight)} ${unit}`}>
+                {showAmount(v.weight, unit, target)}
+              </span>
+              {compared ? (
+                <span className={css.value}>
+                  <Delta value={v.weight - v.before} unit={unit} target={target} />
+                </span>
+              ) : null}
+              {wide === true ? <span className={css.share}>{showShare(v.weight, total)}</span> : null}
+              <span className={css.track} aria-hidden>
+                <span
+                  className={css.bar}
+                  style={{ width: widest === 0 ? 0 : `${(Math.abs(v.weight) / widest) * 100}%` }}
+                />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {more > 0 ? <p className={css.more}>{t('views.labels.more', { count: groupDigits(more) })}</p> : null}
+    </>
+  );
+}

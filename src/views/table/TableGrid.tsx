@@ -1,0 +1,258 @@
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useState } from 'react';
+import { showAmount, showShare } from '../../base/figures.ts';
+import { groupDigits } from '../../base/units.ts';
+import type { TableSort } from '../../contract/api.ts';
+import { cx } from '../../ui/cx.ts';
+import { OriginSwatch } from '../../ui/OriginSwatch.tsx';
+import { type Say, useApp, useSay, useView } from '../context.ts';
+import { Delta, deltaShare } from '../Delta.tsx';
+import { FunctionName } from '../FunctionName.tsx';
+import { useFrameMenu } from '../flame/FrameMenu.tsx';
+import { sandwich } from '../flame/frame-actions.ts';
+import { type Column, columnsFor, gridTemplate, shortPlace, type TableRows } from './columns.ts';
+import css from './TableGrid.module.css';
+import { useRowHeight } from './use-row-height.ts';
+import { useRows } from './use-rows.ts';
+
+interface TableGridProps {
+  readonly rows: TableRows;
+  readonly label: string;
+  readonly sort: TableSort;
+  readonly descending: boolean;
+  readonly onSort: (sort: TableSort, descending: boolean) => void;
+}
+
+/** Functions as rows: a million of them scroll like ten, and all of it works from the keyboard. */
+export function TableGrid({ rows, label, sort, descending, onSort }: TableGridProps) {
+  const t = useSay();
+  const app = useApp();
+  const id = useId();
+  const selected = useView((s) => s.selection?.name ?? null);
+  const target = useView((s) => s.lens.unit);
+  const { open, menu } = useFrameMenu();
+  const rowHeight = useRowHeight();
+  const count = rows.answer.rows;
+  const list = useRows(count, rowHeight);
+  const { width, bar } = useWidthOf(list.scroller);
+  const columns = columnsFor(rows.compared, width);
+  const style = { gridTemplateColumns: gridTemplate(columns) };
+  const active = selected === null ? -1 : rows.find(selected);
+
+  const { reveal } = list;
+  useEffect(() => {
+    if (active >= 0) reveal(active);
+  }, [active, reveal]);
+
+  const select = (row: number) => {
+    const at = Math.max(0, Math.min(count - 1, row));
+    if (count > 0) app.view.select({ path: null, name: rows.name(at) });
+  };
+  const openMenu = (row: number, x: number, y: number) => {
+    const name = rows.name(row);
+    app.view.select({ path: null, name });
+    open({ name, rawName: rows.rawName(row), path: null }, { x, y });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = Math.max(0, active);
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: active < 0 ? 0 : at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + list.page,
+      PageUp: at - list.page,
+      Home: 0,
+      End: count - 1,
+    };
+    const to = moves[event.key];
+    if (to !== undefined) select(to);
+    else if (event.key === 'Enter' && active >= 0) sandwich(app, rows.name(active));
+    else if ((event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) && active >= 0) {
+      const box = document.getElementById(`${id}-${active}`)?.getBoundingClientRect();
+      openMenu(active, (box?.left ?? 0) + 240, box?.bottom ?? 0);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const visible: number[] = [];
+  for (let row = list.first; row < Math.min(list.last, count); row++) visible.push(row);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a <table> cannot be virtual and keep its rows at fixed places
+    <div
+      role="grid"
+      tabIndex={0}
+      aria-label={label}
+      aria-rowcount={count + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={active >= list.first && active < list.last ? `${id}-${active}` : undefined}
+      className={css.grid}
+      onKeyDown={onKeyDown}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus, rows are its active descendants */}
+      <div role="row" aria-rowindex={1} className={css.head} style={{ ...style, paddingRight: bar }}>
+        {columns.map((c) => (
+          <Head key={c.id} column={c} sort={sort} descending={descending} onSort={onSort} />
+        ))}
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+      <div ref={list.scroller} role="rowgroup" className={css.body} onScroll={list.onScroll}>
+        <div role="presentation" className={css.all} style={{ height: list.height }}>
+          <div role="presentation" style={{ transform: `translateY(${list.top}px)` }}>
+            {visible.map((row) => (
+              // biome-ignore lint/a11y/useSemanticElements: see above
+              // biome-ignore lint/a11y/useFocusableInteractive: see above
+              // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the grid's
+              <div
+                key={row}
+                id={`${id}-${row}`}
+                role="row"
+                aria-rowindex={row + 2}
+                aria-selected={row === active}
+                className={cx(css.row, row === active && css.selected)}
+                style={{ ...style, height: rowHeight }}
+                onClick={() => select(row)}
+                onDoubleClick={() => sandwich(app, rows.name(row))}
+                onContextMenu={(e) => {
+                  e.preventDefault();
+                  openMenu(row, e.clientX, e.clientY);
+                }}
+              >
+                {columns.map((c) => (
+                  <CellOf key={c.id} column={c} rows={rows} row={row} target={target} t={t} />
+                ))}
+              </div>
+            ))}
+          </div>
+        </div>
+      </div>
+      {menu}
+    </div>
+  );
+}
+
+interface HeadProps {
+  readonly column: Column;
+  readonly sort: TableSort;
+  readonly descending: boolean;
+  readonly onSort: (sort: TableSort, descending: boolean) => void;
+}
+
+function Head({ column, sort, descending, onSort }: HeadProps) {
+  const t = useSay();
+  const on = column.sort === sort && !column.id.endsWith('Share');
+  const textual = !column.numeric;
+  const { sort: by } = column;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see the grid
+    // biome-ignore lint/a11y/useFocusableInteractive: the button inside has the focus
+    <div
+      role="columnheader"
+      aria-sort={on ? (descending ? 'descending' : 'ascending') : undefined}
+      className={cx(css.headCell, column.numeric && css.numeric)}
+    >
+      {by === null ? (
+        <span title={t(`views.table.${column.id}.hint`)}>{t(`views.table.${column.id}`)}</span>
+      ) : (
+        <button
+          type="button"
+          className={cx(css.sort, on && css.sorted)}
+          title={t(`views.table.${column.id}.hint`)}
+          onClick={() => onSort(by, sort === by ? !descending : !textual)}
+        >
+          {t(`views.table.${column.id}`)}
+          {on ? descending ? <ArrowDown /> : <ArrowUp /> : null}
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface CellProps {
+  readonly column: Column;
+  readonly rows: TableRows;
+  readonly row: number;
+  readonly target: string;
+  readonly t: Say;
+}
+
+function CellOf({ column, rows, row, target, t }: CellProps) {
+  const { unit } = rows.answer.sampleType;
+  const { id } = column;
+  let content: ReactNode;
+  let title: string | undefined;
+  switch (id) {
+    case 'name': {
+      const name = rows.name(row);
+      const inlined = rows.answer.inlined[row] ?? 0;
+      title = rows.rawName(row) || name;
+      content = (
+        <>
+          <FunctionName name={name} />
+          {inlined === 0 ? null : (
+            <span className={css.mark}>{t(inlined === 1 ? 'views.inline' : 'views.partialInline')}</span>
+          )}
+        </>
+      );
+      break;
+    }
+    case 'origin': {
+      const origin = rows.origin(row);
+      content = (
+        <>
+          <OriginSwatch origin={origin} /> {t(`shell.origin.${origin}`)}
+        </>
+      );
+      break;
+    }
+    case 'file': {
+      const file = rows.file(row);
+      const line = rows.line(row);
+      title = line > 0 ? `${file}:${line}` : file;
+      content = shortPlace(file, line);
+      break;
+    }
+    case 'delta': {
+      const value = rows.value(row, id);
+      title = `${groupDigits(value)} ${unit}`;
+      content = <Delta value={value} unit={unit} target={target} />;
+      break;
+    }
+    case 'ratio':
+      content = deltaShare(rows.value(row, 'before'), rows.value(row, 'after'), { fresh: t('views.new') });
+      break;
+    case 'flatShare':
+    case 'sumShare':
+    case 'cumShare':
+      content = showShare(rows.value(row, id), rows.answer.total);
+      break;
+    default: {
+      const value = rows.value(row, id);
+      title = `${groupDigits(value)} ${unit}`;
+      content = showAmount(value, unit, target);
+    }
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see the grid
+    // biome-ignore lint/a11y/useFocusableInteractive: see the grid
+    <div role="gridcell" title={title} className={cx(css.cell, column.numeric && css.numeric, css[id])}>
+      {content}
+    </div>
+  );
+}
+
+/** Width for the rows, and what the scroll bar takes beside them. */
+function useWidthOf(ref: { readonly current: HTMLElement | null }): { readonly width: number; readonly bar: number } {
+  const [size, setSize] = useState({ width: 1200, bar: 0 });
+  useLayoutEffect(() => {
+    const box = ref.current;
+    if (box === null) return;
+    const measure = () => setSize({ width: box.clientWidth, bar: box.offsetWidth - box.clientWidth });
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [ref]);
+  return size;
+}
