@@ -23,7 +23,7 @@ export function DetailsPane({ onFold, children }: DetailsPaneProps) {
   const narrow = useNarrow();
   const width = useView((s) => s.preferences.detailsWidth);
   return (
-    <>
+    <aside className={cx(css.place, narrow && css.drawer)} aria-label={t('shell.details')}>
       {narrow ? null : (
         <Splitter
           label={t('shell.resizeDetails')}
@@ -36,17 +36,13 @@ export function DetailsPane({ onFold, children }: DetailsPaneProps) {
           onResize={(detailsWidth) => view.prefer({ detailsWidth })}
         />
       )}
-      <aside
-        className={cx(css.pane, narrow && css.drawer)}
-        style={narrow ? {} : { width }}
-        aria-label={t('shell.details')}
-      >
+      <div className={css.pane} style={narrow ? {} : { width }}>
         <header className={css.head}>
           <h2>{t('shell.details')}</h2>
           <IconButton label={t('shell.foldDetails')} icon={<PanelRight />} onClick={onFold} />
         </header>
         <div className={css.body}>{children}</div>
-      </aside>
-    </>
+      </div>
+    </aside>
   );
 }

@@ -71,7 +71,10 @@ export function ViewFailed({ what, details, onRetry }: ViewFailedProps) {
         </>
       }
     >
-      <code>{what}</code> {t('shell.otherViewsStay')}
+      <p>
+        <code>{what}</code>
+      </p>
+      <p>{t('shell.otherViewsStay')}</p>
     </ErrorState>
   );
 }

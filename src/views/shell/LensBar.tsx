@@ -8,6 +8,7 @@ import css from './LensBar.module.css';
 import { LensOptions } from './LensOptions.tsx';
 import { SampleTypeSwitch } from './SampleTypeSwitch.tsx';
 import { SearchField } from './SearchField.tsx';
+import { useStatus } from './status.ts';
 import { useComparing } from './use-lens-sources.ts';
 
 interface LensBarProps {
@@ -20,13 +21,14 @@ interface LensBarProps {
 export function LensBar({ details, onDetails }: LensBarProps) {
   const t = useSay();
   const comparing = useComparing();
+  const invalid = useStatus((s) => s.filterInvalid);
   return (
     <section className={css.bar} aria-label={t('shell.lens')}>
       <SampleTypeSwitch />
       <span className={css.line} />
       {comparing ? <ComparePair /> : null}
       <FilterChips />
-      <SearchField />
+      {invalid ? <span className={css.spacer} /> : <SearchField />}
       <Popover
         label={t('shell.options')}
         trigger={<IconButton kind="default" label={t('shell.options')} icon={<SlidersHorizontal />} />}

@@ -93,6 +93,7 @@ function Middle({ pages, onSummary }: MiddleProps) {
       <div className={css.body}>
         <SourcesPanel onSummary={onSummary} />
         <main id="view" className={css.view} aria-label={t(`shell.view.${id}`)}>
+          {hasLens ? <h1 className="sr-only">{t(`shell.view.${id}`)}</h1> : null}
           {hasLens ? <PartialBanner /> : null}
           <ErrorBoundary resetKey={`${id} ${JSON.stringify(lens)}`}>
             <Suspense fallback={null}>

@@ -57,28 +57,26 @@ export function SourcesPanel({ onSummary }: SourcesPanelProps) {
     <>
       {narrow || !open ? <Rail onOpen={toggle} /> : null}
       {open ? (
-        <aside
-          className={cx(css.panel, narrow && css.overlay)}
-          style={narrow ? {} : { width: sourcesWidth }}
-          aria-label={t('shell.sources')}
-        >
-          <PanelHead onFold={toggle} />
-          <SourceList />
-          <div ref={onSummary} className={css.summary} />
-          <p className={css.dropHint}>{t('shell.dropMore')}</p>
+        <aside className={cx(css.place, narrow && css.overlay)} aria-label={t('shell.sources')}>
+          <div className={css.panel} style={narrow ? {} : { width: sourcesWidth }}>
+            <PanelHead onFold={toggle} />
+            <SourceList />
+            <div ref={onSummary} className={css.summary} />
+            <p className={css.dropHint}>{t('shell.dropMore')}</p>
+          </div>
+          {narrow ? null : (
+            <Splitter
+              label={t('shell.resizeSources')}
+              between="columns"
+              side="before"
+              size={sourcesWidth}
+              min={MIN}
+              max={MAX}
+              initial={INITIAL}
+              onResize={(width) => view.prefer({ sourcesWidth: width })}
+            />
+          )}
         </aside>
-      ) : null}
-      {open && !narrow ? (
-        <Splitter
-          label={t('shell.resizeSources')}
-          between="columns"
-          side="before"
-          size={sourcesWidth}
-          min={MIN}
-          max={MAX}
-          initial={INITIAL}
-          onResize={(width) => view.prefer({ sourcesWidth: width })}
-        />
       ) : null}
       {narrow && overlay ? <div className={css.shade} onPointerDown={() => setOverlay(false)} /> : null}
       <SourceDialog />

@@ -22,9 +22,17 @@ export interface ShellStatus {
   readonly asked: string;
   readonly pending: boolean;
   readonly search: SearchStatus | null;
+  /** The filter being written is invalid: its message needs the room of the search field. */
+  readonly filterInvalid: boolean;
 }
 
-const store = createStore<ShellStatus>(() => ({ problems: [], asked: '', pending: false, search: null }));
+const store = createStore<ShellStatus>(() => ({
+  problems: [],
+  asked: '',
+  pending: false,
+  search: null,
+  filterInvalid: false,
+}));
 
 export function useStatus<T>(select: (status: ShellStatus) => T): T {
   return useStore(store, select);
@@ -43,4 +51,10 @@ export function usePublishAnswer(answered: Answered<AnswerBase>): void {
 export function usePublishSearch(search: SearchStatus | null): void {
   useEffect(() => store.setState({ search }), [search]);
   useEffect(() => () => store.setState({ search: null }), []);
+}
+
+/** Tells the lens bar that an invalid filter is being written. */
+export function usePublishInvalid(filterInvalid: boolean): void {
+  useEffect(() => store.setState({ filterInvalid }), [filterInvalid]);
+  useEffect(() => () => store.setState({ filterInvalid: false }), []);
 }

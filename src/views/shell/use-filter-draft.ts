@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Filter, Lens } from '../../model/lens.ts';
 import { useApp, useSayMessage } from '../context.ts';
 import { parseFilter } from './filter-text.ts';
-import { useStatus } from './status.ts';
+import { usePublishInvalid, useStatus } from './status.ts';
 
 const APPLY_AFTER_MS = 150;
 
@@ -27,6 +27,7 @@ export function useFilterDraft(index: number, original: Filter | null, onClose: 
   const [sent, setSent] = useState<Filter | null>(null);
   const [problem, setProblem] = useState<string>();
   const [closing, setClosing] = useState(false);
+  usePublishInvalid(problem !== undefined);
   const valid = useRef(original);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
