@@ -1,0 +1,142 @@
+import { err, ok, type Result } from '../base/result.ts';
+import { unitRatio } from '../base/units.ts';
+import type {
+  DetailsAnswer,
+  DetailsQuestion,
+  FlameAnswer,
+  FlameQuestion,
+  LabelsAnswer,
+  LensProblem,
+  PeekAnswer,
+  SearchAnswer,
+  TableAnswer,
+  TableQuestion,
+} from '../model/answers.ts';
+import type { FlameShape, Lens } from '../model/lens.ts';
+import type { Profile } from '../model/profile.ts';
+import { ProfileBuilder } from '../model/profile-builder.ts';
+import type { Message } from '../model/report.ts';
+import { type Ask, ask } from './ask.ts';
+import { answerDetails } from './details.ts';
+import { filteredProfile } from './filtered-profile.ts';
+import { answerFlame } from './flame.ts';
+import { answerLabels } from './labels.ts';
+import { LoadedSource, type SourceHead } from './loaded-source.ts';
+import { findPath, scanPath, sumIntervals } from './path.ts';
+import { answerPeek } from './peek.ts';
+import { type PictureSource, Pictures } from './picture.ts';
+import { combineProfiles } from './pprof-report/combine.ts';
+import { answerSearch } from './search.ts';
+import { chooseMeasures, selectSamples } from './selection.ts';
+import { answerTable, sidesOf } from './table.ts';
+import { sumGroups } from './weights.ts';
+
+/**
+ * Answers every question about open profiles, in a worker or in Node. Holds the tables by source key and what was derived
+ * from them lately. The buffers of an answer are never used again: the caller may transfer them.
+ */
+export class Analyst {
+  private readonly sources = new Map<string, LoadedSource>();
+  private readonly pictures = new Pictures();
+  private readonly nothing = new LoadedSource({ key: '', name: '', isDiff: false }, new ProfileBuilder([]).finish());
+
+  /** Takes a source in; one of the same key is replaced. */
+  add(head: SourceHead, profile: Profile): void {
+    if (this.sources.has(head.key)) this.remove(head.key);
+    this.sources.set(head.key, new LoadedSource(head, profile));
+  }
+
+  remove(key: string): void {
+    this.sources.delete(key);
+    this.pictures.forget(key);
+  }
+
+  flame({ lens, have }: FlameQuestion): FlameAnswer {
+    return answerFlame(this.ask(lens, lens.shape), have);
+  }
+
+  table({ lens, ...how }: TableQuestion): TableAnswer {
+    return answerTable(this.ask(lens, 'topdown'), how);
+  }
+
+  peek({ lens, name }: { readonly lens: Lens; readonly name: string }): PeekAnswer {
+    return answerPeek(this.ask(lens, 'topdown'), name);
+  }
+
+  details({ lens, path, series }: DetailsQuestion & { readonly series: readonly string[] }): DetailsAnswer {
+    const shown = this.ask(lens, lens.shape);
+    const whole = lens.shape === 'topdown' ? shown : this.ask(lens, 'topdown');
+    const values = series.map((source) => ({ source, value: this.pathValue(lens, source, path, shown) }));
+    return answerDetails(shown, whole, path, values);
+  }
+
+  /** Marks the keys of the picture that `lens` shows; the same keys as in the flame answer of that lens. */
+  search({ lens, text }: { readonly lens: Lens; readonly text: string }): SearchAnswer {
+    return answerSearch(this.ask(lens, lens.shape), text);
+  }
+
+  labels({ lens }: { readonly lens: Lens }): LabelsAnswer {
+    return answerLabels(this.ask(lens, 'topdown'));
+  }
+
+  /** The filtered tables of what a lens shows, as one profile; a comparison keeps its base under pprof::base. */
+  exportProfile(lens: Lens): Result<Profile, Message> {
+    const { sources } = this.sourcesOf(lens);
+    const filtered = sources.map((s) => ({ role: s.role, profile: filteredProfile(lens, s.source) }));
+    const of = (base: boolean) => filtered.filter((f) => (f.role === 'before') === base).map((f) => f.profile);
+    const combined = combineProfiles(of(false), of(true), lens.compare === null ? 'none' : 'diff_base', false);
+    return combined.ok ? ok(combined.value.profile) : err(combined.error);
+  }
+
+  private ask(lens: Lens, shape: FlameShape): Ask {
+    const { sources, problems } = this.sourcesOf(lens);
+    const question = ask(lens, sources, this.pictures, shape);
+    if (problems.length === 0) return question;
+    return { ...question, base: { ...question.base, problems: [...problems, ...question.base.problems] } };
+  }
+
+  /** The sources of a lens and what their samples count for; a source that is not open is a problem, not an error. */
+  private sourcesOf(lens: Lens): { sources: readonly PictureSource[]; problems: readonly LensProblem[] } {
+    const problems: LensProblem[] = [];
+    const found: PictureSource[] = [];
+    const take = (key: string, role: PictureSource['role']) => {
+      const source = this.sources.get(key);
+      if (source === undefined) {
+        problems.push({ where: 'sources', what: { key: 'analysis.noSource', args: { source: key } } });
+      } else found.push({ source, profile: source.prepare(lens).profile, role });
+    };
+    if (lens.compare !== null && lens.compare.base === lens.compare.after) {
+      take(lens.compare.after, this.sources.get(lens.compare.after)?.head.isDiff === true ? 'both' : 'after');
+    } else if (lens.compare !== null) {
+      take(lens.compare.base, 'before');
+      take(lens.compare.after, 'after');
+    } else {
+      const diff = lens.sources.some((key) => this.sources.get(key)?.head.isDiff === true);
+      for (const key of lens.sources) {
+        take(key, this.sources.get(key)?.head.isDiff === true ? 'both' : diff ? 'after' : 'plain');
+      }
+    }
+    if (found.length === 0) found.push({ source: this.nothing, profile: this.nothing.profile, role: 'plain' });
+    return { sources: found, problems };
+  }
+
+  /** Total of a path in one source of a series, in the unit of the question on screen. */
+  private pathValue(lens: Lens, key: string, path: readonly string[], shown: Ask): number {
+    const source = this.sources.get(key);
+    if (source === undefined) return 0;
+    const { profile } = source.prepare(lens);
+    const asked: Lens = { ...lens, compare: null, sources: [key], sampleType: shown.base.sampleType.type };
+    const alone: PictureSource[] = [{ source, profile, role: 'plain' }];
+    const chosen = chooseMeasures(asked, alone);
+    const [measure] = chosen.of;
+    if (measure === undefined || chosen.type.type !== shown.base.sampleType.type) return 0;
+    const ratio = unitRatio(chosen.type.unit, shown.base.sampleType.unit);
+    const selection = selectSamples(asked, source);
+    const scanned = scanPath(asked, source, lens.shape, path, selection, measure);
+    if (scanned !== null) return scanned * ratio;
+    const picture = this.pictures.of(asked, alone, lens.shape);
+    const [sums] = sidesOf(sumGroups(picture, picture.shape, [selection], [measure]));
+    const { groups } = picture.shape;
+    return sums === undefined ? 0 : sumIntervals(groups, findPath(groups, picture.keys, path), sums) * ratio;
+  }
+}
