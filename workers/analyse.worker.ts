@@ -1,11 +1,37 @@
 import '../src/base/polyfills.ts';
 import { expose, transfer } from 'comlink';
+import * as pako from 'pako';
 import { Analyst } from '../src/analysis/analyst.ts';
 import type { AnalyseApi } from '../src/contract/api.ts';
+import { buffersOf } from '../src/contract/transfer.ts';
+import { encodePprof } from '../src/formats/pprof/encode.ts';
 
 const analyst = new Analyst();
-void analyst;
-void expose;
-void transfer;
 
-export type { AnalyseApi };
+/** An answer's buffers are its own: the analyst never touches them again. */
+const moved = <T>(answer: T): T => transfer(answer, buffersOf(answer));
+
+/** Old browsers have no CompressionStream; pako gives the same format. */
+async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
+  if (typeof CompressionStream === 'undefined') return pako.gzip(bytes);
+  const stream = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+const api: AnalyseApi = {
+  add: async (facts, profile) => analyst.add(facts, profile),
+  remove: async (key) => analyst.remove(key),
+  flame: async (question) => moved(analyst.flame(question)),
+  table: async (question) => moved(analyst.table(question)),
+  peek: async (question) => analyst.peek(question),
+  details: async (question) => analyst.details(question),
+  search: async (question) => moved(analyst.search(question)),
+  labels: async (question) => analyst.labels(question),
+  async exportPprof(lens) {
+    const profile = analyst.exportProfile(lens);
+    if (!profile.ok) throw new Error(profile.error.key);
+    return moved(await gzip(encodePprof(profile.value)));
+  },
+};
+
+expose(api);

@@ -16,6 +16,7 @@ import { visibleViews } from '../views/shell/view-list.ts';
 import { App } from './App.tsx';
 import { openAddressed } from './addressed-files.ts';
 import { connectKeys } from './connect-keys.ts';
+import { registerOffline } from './offline.ts';
 import { connectTheme } from './theme.ts';
 
 const storage = () => window.localStorage;
@@ -38,8 +39,16 @@ connectKeys(window, actions, (number) => {
   view.show(target);
   return true;
 });
-actions.on('undo', () => history.canUndo() && (history.undo(), true));
-actions.on('redo', () => history.canRedo() && (history.redo(), true));
+actions.on('undo', () => {
+  if (!history.canUndo()) return false;
+  history.undo();
+  return true;
+});
+actions.on('redo', () => {
+  if (!history.canRedo()) return false;
+  history.redo();
+  return true;
+});
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('missing #root');
@@ -50,4 +59,5 @@ createRoot(root).render(
 );
 
 engine.warm();
+registerOffline();
 if (addressed.length > 0) void openAddressed(addressed, (files) => openInputs(parts, files));
