@@ -9,6 +9,7 @@ import { FilterField } from './FilterField.tsx';
 import css from './LensBar.module.css';
 import { useStatus } from './status.ts';
 import { useFitting } from './use-fitting.ts';
+import { useTight } from './use-lens-sources.ts';
 
 /** Which filter is being written; a fresh one already stands in the lens while its field is shown instead of a chip. */
 interface Editing {
@@ -22,6 +23,7 @@ export function FilterChips() {
   const lens = useView((s) => s.lens);
   const row = useRef<HTMLDivElement>(null);
   const [editing, setEditing] = useState<Editing | null>(null);
+  const tight = useTight();
   const others = useOtherChips();
   const close = () => setEditing(null);
   const own = lens.filters.map((filter, index) => {
@@ -34,7 +36,7 @@ export function FilterChips() {
   const chips = [...own, ...others];
   const count = chips.filter((c) => c !== null).length;
   const content = JSON.stringify([lens.filters, lens.originsOff, lens.trimPath, lens.tagRoot, lens.tagLeaf, editing]);
-  const hidden = Math.max(0, count - useFitting(row, 2, content));
+  const hidden = Math.max(0, count - useFitting(row, tight ? 1 : 2, content));
 
   return (
     <>
@@ -47,7 +49,11 @@ export function FilterChips() {
         <Popover
           label={t('shell.conditions')}
           align="start"
-          trigger={<Button kind="quiet">{t('shell.moreChips', { count: hidden })}</Button>}
+          trigger={
+            <Button kind="quiet" className={css.moreChips}>
+              {t('shell.moreChips', { count: hidden })}
+            </Button>
+          }
         >
           <div className={css.allChips}>{chips}</div>
         </Popover>

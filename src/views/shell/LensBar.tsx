@@ -9,7 +9,7 @@ import { LensOptions } from './LensOptions.tsx';
 import { SampleTypeSwitch } from './SampleTypeSwitch.tsx';
 import { SearchField } from './SearchField.tsx';
 import { useStatus } from './status.ts';
-import { useComparing } from './use-lens-sources.ts';
+import { useComparing, useTight } from './use-lens-sources.ts';
 
 interface LensBarProps {
   /** The details panel of this view: whether it is open; null when the view has none. */
@@ -21,9 +21,10 @@ interface LensBarProps {
 export function LensBar({ details, onDetails }: LensBarProps) {
   const t = useSay();
   const comparing = useComparing();
+  const tight = useTight();
   const invalid = useStatus((s) => s.filterInvalid);
   return (
-    <section className={css.bar} aria-label={t('shell.lens')}>
+    <section className={css.bar} data-tight={tight || undefined} aria-label={t('shell.lens')}>
       <SampleTypeSwitch />
       <span className={css.line} />
       {comparing ? <ComparePair /> : null}

@@ -2,6 +2,7 @@ import type { Lens } from '../../model/lens.ts';
 import type { ValueType } from '../../model/profile.ts';
 import type { SourceEntry } from '../../state/session.ts';
 import { useSession, useView } from '../context.ts';
+import { useNarrow } from './use-width.ts';
 
 /** Keys of the sources on screen, the one that decides sample types first. */
 export function lensKeys(lens: Lens, comparing: boolean): readonly string[] {
@@ -11,6 +12,12 @@ export function lensKeys(lens: Lens, comparing: boolean): readonly string[] {
 /** A comparison is on screen in every view but the plain flame graph. */
 export function useComparing(): boolean {
   return useView((s) => s.lens.compare !== null && s.view !== 'flame');
+}
+
+/** A comparison in a narrow window: the lens bar needs a second row. */
+export function useTight(): boolean {
+  const comparing = useComparing();
+  return useNarrow() && comparing;
 }
 
 /** The sources on screen. */
