@@ -360,9 +360,11 @@ export class FlamePainter {
       text = labels.fit(stringAt(keys.strings, keys.name[key] ?? 0), keys.origin[key] ?? 0, room);
     }
     if (text === '') return;
+    // Measuring sets the font, so it comes first.
+    const wide = labels.width(text);
     if (isRoot) context.font = `500 ${this.font}`;
     else if (gone && theme.italics) context.font = `italic ${this.font}`;
-    this.write(text, left, labels.width(text), veiled);
+    this.write(text, left, wide, veiled);
     if (isRoot || gone) context.font = this.font;
   }
 
@@ -439,6 +441,10 @@ export class FlamePainter {
       const kind = list.kind[entry];
       const node = list.node[entry] ?? 0;
       const isNode = kind === BOX_FRAME || kind === BOX_ROOT;
+      if (hover !== null && isBox(list, entry, hover)) {
+        this.place(input, entry);
+        this.outline(theme.ink, 1.5, []);
+      }
       if (highlight !== null && kind === BOX_FRAME && node !== selected) {
         const key = flame.tree.key[node] ?? -1;
         if (key >= highlight[0] && key < highlight[1]) {
@@ -453,10 +459,6 @@ export class FlamePainter {
       if (isNode && linkedHover === node) {
         this.place(input, entry);
         this.outline(theme.ink, 2, [4, 3]);
-      }
-      if (hover !== null && isBox(list, entry, hover)) {
-        this.place(input, entry);
-        this.outline(theme.ink, 1.5, []);
       }
     }
   }

@@ -1,7 +1,7 @@
-import { BOX_MERGED, BOX_ROOT } from './draw-list.ts';
+import { BOX_MERGED, BOX_ROOT, type DrawList } from './draw-list.ts';
 import type { FlameLayout } from './flame-layout.ts';
 import type { FlameTree } from './flame-tree.ts';
-import { FILL_COUNT, FILL_GREW, FILL_SHRANK, FILL_SUNKEN, fillsOf, type KeyFills } from './frame-fills.ts';
+import { FILL_COUNT, FILL_GREW, FILL_SHRANK, fillsOf, type KeyFills } from './frame-fills.ts';
 import { RectBatches } from './rect-batches.ts';
 import type { FlameTheme } from './theme.ts';
 import { ROOT_NODE } from './tree-walk.ts';
@@ -45,7 +45,7 @@ export function paintWholeTree(
     const y = Math.floor((list.y[i] ?? 0) * ratio) / ratio;
     const end = snap((list.x[i] ?? 0) + (list.width[i] ?? 0));
     const tall = Math.max(1 / ratio, snap(rowHeight));
-    const own = kind === BOX_MERGED ? FILL_SUNKEN : fills.of(flame.tree.key[list.node[i] ?? 0] ?? 0);
+    const own = fills.of(flame.tree.key[kind === BOX_MERGED ? firstMerged(flame, list, i) : (list.node[i] ?? 0)] ?? 0);
     if (flame.weights.kind === 'plain' || kind === BOX_MERGED || fills.colour !== 'change') {
       batches.add(own, x, y, end - x, tall);
       continue;
@@ -60,6 +60,12 @@ export function paintWholeTree(
   context.fillStyle = theme.canvas;
   context.fillRect(0, 0, width, height);
   batches.paint(context, (fill) => plain[fill]?.fill ?? theme.sunken);
+}
+
+/** A merged box is too small here for a hatch: it takes the colour of its first sibling, the largest in order of size. */
+function firstMerged(flame: FlameTree, list: DrawList, entry: number): number {
+  const slot = flame.children(list.run[entry] ?? 0);
+  return flame.tree.first[flame.childAt(slot, list.from[entry] ?? 0)] ?? 0;
 }
 
 /** Draws the frame of the visible part, [from, to] in pixels, and dims what lies outside. */

@@ -1,24 +1,25 @@
-import { between, type Camera, clampCamera, panBy, SETTLE_MS, sameCamera, zoomAt } from '../../draw/camera.ts';
+import { type Camera, clampCamera, panBy, sameCamera, zoomAt } from '../../draw/camera.ts';
 import { BOX_FOLDED, BOX_FRAME, BOX_MERGED, BOX_REST, BOX_ROOT } from '../../draw/draw-list.ts';
-import { FlameLayout, planRows, type Viewport } from '../../draw/flame-layout.ts';
+import { FlameLayout, type Viewport } from '../../draw/flame-layout.ts';
 import { type BoxRef, boxRef, FlamePainter, isBox } from '../../draw/flame-painter.ts';
 import { FlameTree } from '../../draw/flame-tree.ts';
 import { KeyFills } from '../../draw/frame-fills.ts';
 import { hitTest, nodeByArrow } from '../../draw/hit-test.ts';
 import { readTheme } from '../../draw/theme.ts';
-import { keysNamed, nodeAtPath, parentNode, pathOf, ROOT_NODE, runOf } from '../../draw/tree-walk.ts';
+import { keysNamed, ROOT_NODE } from '../../draw/tree-walk.ts';
+import { fitted, isBelow, isSided, revealing, rowOffset, type Zoom, zoomBounds, zoomExtent } from '../../draw/zoom.ts';
+import { type PlotSize, sizeCanvas, watchPlotSize } from './canvas-size.ts';
 import { flameKey } from './flame-keys.ts';
 import type { FlameCanvasProps, FlameHit, FlameWindow } from './flame-props.ts';
+import { Flight } from './flight.ts';
 import { type GestureTarget, listenGestures } from './gestures.ts';
 import { MinimapPane } from './minimap-pane.ts';
 import { paintWords } from './paint-words.ts';
+import { PathNodes } from './path-nodes.ts';
 
 const PAN_SHARE = 0.15;
 const PAN_ROWS = 4;
 const KEY_ZOOM = 1.5;
-/** A selected frame narrower than this is brought nearer. */
-const REVEAL_FROM = 4;
-const REVEAL_SHARE = 0.25;
 
 interface Parts {
   readonly host: HTMLElement;
@@ -26,9 +27,6 @@ interface Parts {
   readonly canvas: HTMLCanvasElement;
   readonly minimap: HTMLCanvasElement | null;
 }
-
-const samePath = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((n, i) => n === b[i]);
-const reducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Owns the canvases of one flame graph: camera, layout, painting and input. React only hands it new props. */
 export class FlameController implements GestureTarget {
@@ -49,17 +47,15 @@ export class FlameController implements GestureTarget {
   private selected: number | null = null;
   private linkedHover: number | null = null;
   private highlight: readonly [number, number] | null = null;
+  private highlightName: string | null = null;
   private hovered: BoxRef | null = null;
   private pointer: { x: number; y: number } | null = null;
-  private camera: Camera = { x0: 0, x1: 1, scroll: 0 };
-  private goal: Camera = this.camera;
-  private from: Camera = this.camera;
-  private began = Number.NEGATIVE_INFINITY;
+  private readonly flight = new Flight({ x0: 0, x1: 1, scroll: 0 });
   private frame = 0;
   private minimapDirty = true;
   private painted: unknown = null;
-  // Nodes that paths of names were last given for, as equal names may lead to several nodes.
-  private readonly given = new Map<number, readonly string[]>();
+  private paths: PathNodes;
+  private readonly told = new WeakSet<FlameWindow>();
 
   constructor(parts: Parts, props: FlameCanvasProps) {
     this.parts = parts;
@@ -67,15 +63,17 @@ export class FlameController implements GestureTarget {
     this.context = parts.canvas.getContext('2d', { alpha: false });
     this.flame = new FlameTree(props.picture.tree, props.weights, props.mode, props.order);
     this.fills = new KeyFills(props.picture.keys, props.colour);
+    this.paths = new PathNodes(props.picture);
     this.theme = readTheme(parts.host);
     this.minimap =
       parts.minimap === null
         ? null
-        : new MinimapPane(parts.minimap, (x0, x1) => this.go({ x0, x1, scroll: this.goal.scroll }, false));
+        : new MinimapPane(parts.minimap, (x0, x1) => this.go({ x0, x1, scroll: this.flight.goal.scroll }, false));
     this.resolve(true);
-    this.goal = this.camera = this.fitted(0);
+    this.flight.jump(fitted(this.zoomed, 0));
     this.stops.push(listenGestures(parts.plot, this));
-    this.watchSize();
+    this.stops.push(watchPlotSize(parts.plot, (size) => this.resize(size)));
+    this.watchForcedColours();
     const key = (event: KeyboardEvent) => this.key(event);
     parts.plot.addEventListener('keydown', key);
     this.stops.push(() => parts.plot.removeEventListener('keydown', key));
@@ -100,56 +98,35 @@ export class FlameController implements GestureTarget {
     if (newTree) {
       this.flame = new FlameTree(props.picture.tree, props.weights, props.mode, props.order);
       this.hovered = null;
-      if (old.picture.tree !== props.picture.tree) this.given.clear();
+      if (old.picture.tree !== props.picture.tree) this.paths = new PathNodes(props.picture);
     }
     if (old.picture.keys !== props.picture.keys || old.colour !== props.colour) {
       this.fills = new KeyFills(props.picture.keys, props.colour);
       this.minimapDirty = true;
     }
-    if (old.themeKey !== props.themeKey) {
-      this.theme = readTheme(this.parts.host);
-      this.painter = null;
-      this.minimapDirty = true;
-    }
-    const before = this.root;
-    const offset = this.offset(before);
+    if (old.themeKey !== props.themeKey) this.recolour();
+    const before = { ...this.zoomed, flame: this.flame };
     this.resolve(newTree || old.picture.keys !== props.picture.keys);
     if (newTree || old.shape !== props.shape) {
       this.minimapDirty = true;
-      this.began = Number.NEGATIVE_INFINITY;
-      this.goal = this.camera = this.fitted(this.root === before ? this.goal.scroll : 0);
-    } else if (this.root !== before) this.flyTo(before, offset);
-    else if (props.linkedWindow !== undefined && props.linkedWindow !== null) this.follow(props.linkedWindow);
+      this.flight.jump(fitted(this.zoomed, this.root === before.root ? this.flight.goal.scroll : 0));
+    } else if (this.root !== before.root) this.flyFrom(before);
+    else if (old.rowHeight !== props.rowHeight) this.go(this.flight.goal, false);
+    else if (old.linkedWindow !== props.linkedWindow) this.follow(props.linkedWindow ?? null);
     this.schedule();
   }
 
   /** Turns the paths of the props into nodes. */
   private resolve(keysChanged: boolean): void {
-    const { props } = this;
-    const { tree, keys } = props.picture;
-    const node = (path: readonly string[]): number | null => {
-      for (const [known, names] of this.given) if (samePath(names, path)) return known;
-      return nodeAtPath(tree, keys, path);
-    };
-    this.root = node(props.root) ?? ROOT_NODE;
-    this.selected = props.selected === null ? null : node(props.selected);
+    const { props, paths } = this;
+    this.root = paths.node(props.root) ?? ROOT_NODE;
+    this.selected = props.selected === null ? null : paths.node(props.selected);
     const linked = props.linkedHover ?? null;
-    this.linkedHover = linked === null ? null : node(linked);
+    this.linkedHover = linked === null ? null : paths.node(linked);
     const name = props.highlight ?? null;
     if (name === null) this.highlight = null;
-    else if (keysChanged || this.highlightName !== name) this.highlight = keysNamed(keys, name);
+    else if (keysChanged || this.highlightName !== name) this.highlight = keysNamed(props.picture.keys, name);
     this.highlightName = name;
-  }
-  private highlightName: string | null = null;
-
-  private pathTo(node: number): readonly string[] {
-    const { tree, keys } = this.props.picture;
-    const path = pathOf(tree, keys, node);
-    // The newest few are enough: root, selection and what the pointer just left.
-    if (this.given.size > 8) this.given.delete(this.given.keys().next().value ?? ROOT_NODE);
-    this.given.delete(node);
-    this.given.set(node, path);
-    return path;
   }
 
   // ---- the camera
@@ -158,86 +135,43 @@ export class FlameController implements GestureTarget {
     return this.props.shape === 'up';
   }
 
-  private get sided(): boolean {
-    return this.props.mode === 'base' || this.props.mode === 'after';
+  private get zoomed(): Zoom {
+    return { flame: this.flame, root: this.root, height: this.height, rowHeight: this.props.rowHeight };
   }
 
-  /** The interval that a zoomed root fills: its own, or of two panes the larger of before and after. */
-  private extent(): { from: number; to: number } {
-    const { flame, root } = this;
-    const from = root === ROOT_NODE ? 0 : flame.start(root);
-    let size = root === ROOT_NODE ? flame.total : flame.size(root);
-    const { weights } = flame;
-    if (this.sided && weights.kind === 'compare') {
-      const run = runOf(flame.tree, root);
-      size = Math.max(flame.sum(weights.before, run), flame.sum(weights.after, run));
-    }
-    if (!(size > 0)) return { from: 0, to: Math.max(flame.total, 1) };
-    return { from, to: from + size };
-  }
-
-  private get bounds() {
-    const plan = planRows(this.flame.depth(this.root), this.height, this.props.rowHeight);
-    const rows = plan.sticky + this.flame.deepestBelow(this.root) - plan.firstContent + 1;
-    return { ...this.extent(), maxScroll: Math.max(0, rows * this.props.rowHeight - this.height) };
-  }
-
-  private fitted(scroll: number): Camera {
-    const { from, to, maxScroll } = this.bounds;
-    return { x0: from, x1: to, scroll: Math.min(scroll, maxScroll) };
-  }
-
-  /** Where tree row 0 would lie if nothing stuck: keeps rows in place while the sticky ones change. */
-  private offset(root: number): number {
-    const plan = planRows(this.flame.depth(root), this.height, this.props.rowHeight);
-    return (plan.sticky - plan.firstContent) * this.props.rowHeight - this.camera.scroll;
-  }
-
-  private flyTo(before: number, offset: number): void {
-    const inwards = this.flame.depth(this.root) > this.flame.depth(before);
-    const kept = this.offset(this.root) + this.camera.scroll - offset;
-    this.camera = { ...this.camera, scroll: kept };
-    this.settle(this.fitted(inwards ? 0 : Math.max(0, kept)));
+  /** Goes from another zoom to the present one: rows begin where they were, the zoomed one ends right below its callers. */
+  private flyFrom(before: Zoom): void {
+    const { flight, zoomed } = this;
+    const inwards = this.flame.depth(this.root) > this.flame.depth(before.root);
+    const kept = rowOffset(zoomed, 0) - rowOffset(before, flight.camera.scroll);
+    flight.settle(fitted(zoomed, inwards ? 0 : Math.max(0, kept)), { ...flight.camera, scroll: kept });
   }
 
   private go(to: Camera, animated: boolean): void {
-    const next = clampCamera(to, this.bounds);
-    if (sameCamera(next, this.goal)) return;
-    if (animated) this.settle(next);
-    else {
-      this.goal = this.camera = next;
-      this.began = Number.NEGATIVE_INFINITY;
-      this.schedule();
-    }
-    this.tellWindow();
-  }
-
-  private settle(to: Camera): void {
-    this.goal = to;
-    if (reducedMotion()) this.camera = to;
-    else {
-      this.from = this.camera;
-      this.began = performance.now();
-    }
+    const next = clampCamera(to, zoomBounds(this.zoomed));
+    if (this.flight.isGoal(next)) return;
+    if (animated) this.flight.settle(next);
+    else this.flight.jump(next);
     this.schedule();
+    this.tellWindow(next);
   }
 
-  private tellWindow(): void {
-    const { from, to } = this.extent();
+  private tellWindow({ x0, x1, scroll }: Camera): void {
+    const { from, to } = zoomExtent(this.flame, this.root);
     const span = to - from;
-    const { x0, x1, scroll } = this.goal;
-    this.props.onWindow?.({ from: (x0 - from) / span, to: (x1 - from) / span, scroll });
+    const window = { from: (x0 - from) / span, to: (x1 - from) / span, scroll };
+    this.told.add(window);
+    this.props.onWindow?.(window);
   }
 
-  private follow(window: FlameWindow): void {
-    const { from, to } = this.extent();
+  /** Shows what the other pane shows. What this one has told itself may come back late and is passed over. */
+  private follow(window: FlameWindow | null): void {
+    if (window === null || this.told.has(window)) return;
+    const { from, to } = zoomExtent(this.flame, this.root);
     const span = to - from;
     const next = { x0: from + window.from * span, x1: from + window.to * span, scroll: window.scroll };
-    const clamped = clampCamera(next, this.bounds);
-    const near = Math.abs(clamped.x0 - this.goal.x0) + Math.abs(clamped.x1 - this.goal.x1) < span * 1e-9;
-    if (near && Math.abs(clamped.scroll - this.goal.scroll) < 0.5) return;
-    this.goal = this.camera = clamped;
-    this.began = Number.NEGATIVE_INFINITY;
+    const clamped = clampCamera(next, zoomBounds(this.zoomed));
+    if (!this.flight.isGoal(clamped)) this.flight.jump(clamped);
   }
 
   // ---- painting
@@ -252,28 +186,25 @@ export class FlameController implements GestureTarget {
 
   private step(now: number): void {
     if (this.width === 0 || this.height === 0) return;
-    const t = (now - this.began) / SETTLE_MS;
-    const moving = t < 1;
-    this.camera = moving ? between(this.from, this.goal, t) : this.goal;
+    const moving = this.flight.step(now);
     this.paint(!moving);
     if (moving) this.schedule();
     else if (this.pointer !== null) this.rehover();
   }
 
   private viewport(settled: boolean): Viewport {
-    const { camera, root, flame } = this;
-    const { to } = this.extent();
+    const { root, flame } = this;
     const zoomed = root !== ROOT_NODE && settled;
     const start = zoomed ? flame.start(root) : 0;
     return {
       width: this.width,
       height: this.height,
       rowHeight: this.props.rowHeight,
-      ...camera,
+      ...this.flight.camera,
       root,
       up: this.up,
       clip: zoomed ? [start, start + flame.size(root)] : null,
-      ...(this.sided && settled ? { extent: to } : {}),
+      ...(isSided(flame) && settled ? { extent: zoomExtent(flame, root).to } : {}),
     };
   }
 
@@ -298,11 +229,11 @@ export class FlameController implements GestureTarget {
       matches: props.searchMatches,
       tier: props.tier ?? null,
     });
-    const whole = this.sided ? Math.max(this.flame.total, this.extent().to) : this.flame.total;
+    const whole = zoomExtent(this.flame, ROOT_NODE).to;
     if (this.minimap !== null) {
-      if (this.minimapDirty) this.minimap.redraw(this.flame, this.fills, this.theme, this.up, Math.max(whole, 1e-9));
+      if (this.minimapDirty) this.minimap.redraw(this.flame, this.fills, this.theme, this.up, whole);
       this.minimapDirty = false;
-      this.minimap.show(this.theme, this.camera.x0, this.camera.x1);
+      this.minimap.show(this.theme, this.flight.camera.x0, this.flight.camera.x1);
     }
     this.reportPainted();
   }
@@ -316,55 +247,42 @@ export class FlameController implements GestureTarget {
     requestAnimationFrame(() => requestAnimationFrame(() => this.props.onPainted?.(complete)));
   }
 
-  private watchSize(): void {
-    const { host, plot } = this.parts;
-    const observer = new ResizeObserver(() => this.resize());
-    observer.observe(plot);
-    this.stops.push(() => observer.disconnect());
-    const again = () => this.resize();
-    // A change of the pixel ratio alone (zoom of the browser, another screen) is no change of size in some browsers.
-    window.addEventListener('resize', again);
-    this.stops.push(() => window.removeEventListener('resize', again));
+  private watchForcedColours(): void {
     const forced = matchMedia('(forced-colors: active)');
     const recolour = () => {
-      this.theme = readTheme(host);
-      this.painter = null;
-      this.minimapDirty = true;
+      this.recolour();
       this.schedule();
     };
     forced.addEventListener('change', recolour);
     this.stops.push(() => forced.removeEventListener('change', recolour));
-    this.resize();
   }
 
-  private resize(): void {
-    const { plot, canvas } = this.parts;
-    const width = plot.clientWidth;
-    const height = plot.clientHeight;
-    const ratio = window.devicePixelRatio || 1;
-    if (width === this.width && height === this.height && ratio === this.ratio) return;
-    if (ratio !== this.ratio) this.painter = null;
-    const first = this.width === 0;
-    this.width = width;
-    this.height = height;
-    this.ratio = ratio;
-    canvas.width = Math.max(1, Math.round(width * ratio));
-    canvas.height = Math.max(1, Math.round(height * ratio));
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
-    this.minimap?.resize(width, ratio);
+  private recolour(): void {
+    this.theme = readTheme(this.parts.host);
+    this.painter = null;
     this.minimapDirty = true;
-    this.goal = this.camera = clampCamera(this.goal, this.bounds);
+  }
+
+  private resize(size: PlotSize): void {
+    if (size.ratio !== this.ratio) this.painter = null;
+    const first = this.width === 0;
+    this.width = size.width;
+    this.height = size.height;
+    this.ratio = size.ratio;
+    sizeCanvas(this.parts.canvas, size);
+    this.minimap?.resize(size.width, size.ratio);
+    this.minimapDirty = true;
+    this.flight.jump(clampCamera(this.flight.goal, zoomBounds(this.zoomed)));
     // Setting the size has emptied the canvas: paint at once, not a frame later.
-    if (first || width === 0 || height === 0) this.schedule();
+    if (first || size.width === 0 || size.height === 0) this.schedule();
     else this.paint(true);
   }
 
   // ---- input
 
   private entryAt(x: number, y: number): number {
-    const { layout, props, height, camera, up } = this;
-    return hitTest(layout.list, { height, rowHeight: props.rowHeight, up, scroll: camera.scroll }, x, y);
+    const { layout, props, height, flight, up } = this;
+    return hitTest(layout.list, { height, rowHeight: props.rowHeight, up, scroll: flight.camera.scroll }, x, y);
   }
 
   private hitOf(entry: number): FlameHit | null {
@@ -379,7 +297,7 @@ export class FlameController implements GestureTarget {
     return {
       kind: merged ? 'merged' : kind === BOX_ROOT ? 'root' : kind === BOX_FOLDED ? 'folded' : 'frame',
       node,
-      path: this.pathTo(node),
+      path: this.paths.path(node),
       rect: {
         left: box.left + (list.x[entry] ?? 0),
         top: box.top + (list.y[entry] ?? 0),
@@ -430,13 +348,13 @@ export class FlameController implements GestureTarget {
     const kind = list.kind[entry];
     const start = list.start[entry] ?? 0;
     if (kind === BOX_MERGED)
-      this.go({ x0: start, x1: start + (list.size[entry] ?? 0), scroll: this.goal.scroll }, true);
+      this.go({ x0: start, x1: start + (list.size[entry] ?? 0), scroll: this.flight.goal.scroll }, true);
     else if (kind === BOX_FRAME || kind === BOX_ROOT) this.zoomTo(list.node[entry] ?? ROOT_NODE);
   }
 
   private zoomTo(node: number): void {
-    if (node !== this.root) this.props.onRoot(this.pathTo(node));
-    else this.go(this.fitted(this.goal.scroll), true);
+    if (node !== this.root) this.props.onRoot(this.paths.path(node));
+    else this.go(fitted(this.zoomed, this.flight.goal.scroll), true);
   }
 
   menu(x: number, y: number, clientX: number, clientY: number): void {
@@ -447,24 +365,25 @@ export class FlameController implements GestureTarget {
   }
 
   pan(dx: number, dy: number): void {
-    this.go(panBy(this.goal, -dx / Math.max(1, this.width), this.up ? dy : -dy, this.bounds), false);
+    this.go(panBy(this.flight.goal, -dx / Math.max(1, this.width), this.up ? dy : -dy, zoomBounds(this.zoomed)), false);
   }
 
   zoom(factor: number, x: number): void {
-    this.go(zoomAt(this.goal, factor, x / Math.max(1, this.width), this.bounds), false);
+    this.go(zoomAt(this.flight.goal, factor, x / Math.max(1, this.width), zoomBounds(this.zoomed)), false);
   }
 
   scroll(dx: number, dy: number): boolean {
-    const before = this.goal;
-    this.go(panBy(this.goal, dx / Math.max(1, this.width), this.up ? -dy : dy, this.bounds), false);
-    return !sameCamera(before, this.goal);
+    const before = this.flight.goal;
+    this.go(panBy(this.flight.goal, dx / Math.max(1, this.width), this.up ? -dy : dy, zoomBounds(this.zoomed)), false);
+    return !this.flight.isGoal(before);
   }
 
   private key(event: KeyboardEvent): void {
     const what = flameKey(event, this.selected !== null && this.selected !== ROOT_NODE);
     if (what === null) return;
     event.preventDefault();
-    const { bounds, goal } = this;
+    const { goal } = this.flight;
+    const bounds = zoomBounds(this.zoomed);
     const rows = this.props.rowHeight * PAN_ROWS;
     const towards = this.up ? -1 : 1;
     switch (what.do) {
@@ -478,8 +397,8 @@ export class FlameController implements GestureTarget {
         this.go(zoomAt(goal, KEY_ZOOM ** what.by, this.zoomCentre(), bounds), true);
         break;
       case 'reset':
-        if (this.root !== ROOT_NODE && sameCamera(goal, this.fitted(goal.scroll))) this.props.onRoot([]);
-        else this.go(this.fitted(goal.scroll), true);
+        if (this.root !== ROOT_NODE && sameCamera(goal, fitted(this.zoomed, goal.scroll))) this.props.onRoot([]);
+        else this.go(fitted(this.zoomed, goal.scroll), true);
         break;
       case 'enter':
         this.zoomTo(this.selected ?? ROOT_NODE);
@@ -497,7 +416,7 @@ export class FlameController implements GestureTarget {
   private zoomCentre(): number {
     if (this.selected === null) return 0.5;
     const centre = this.flame.start(this.selected) + this.flame.size(this.selected) / 2;
-    const share = (centre - this.goal.x0) / (this.goal.x1 - this.goal.x0);
+    const share = (centre - this.flight.goal.x0) / (this.flight.goal.x1 - this.flight.goal.x0);
     return share >= 0 && share <= 1 ? share : 0.5;
   }
 
@@ -514,11 +433,11 @@ export class FlameController implements GestureTarget {
   private move(key: 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight'): void {
     const to = this.selected === null ? this.root : nodeByArrow(this.flame, this.selected, key, this.up);
     if (to === null) return;
-    const path = this.pathTo(to);
+    const path = this.paths.path(to);
     // Out of the zoomed subtree: the zoom goes along, else the selection would be where nobody looks.
     if (this.root !== ROOT_NODE && this.flame.depth(to) < this.flame.depth(this.root)) this.props.onRoot(path);
-    else if (!this.isBelow(to, this.root)) return;
-    else this.reveal(to);
+    else if (!isBelow(this.flame, to, this.root)) return;
+    else this.go(revealing(this.zoomed, this.flight.goal, to, this.width), true);
     this.selected = to;
     this.props.onSelect(path, this.hitOf(this.entryOf(to)));
     this.schedule();
@@ -528,34 +447,5 @@ export class FlameController implements GestureTarget {
     const { list } = this.layout;
     for (let i = 0; i < list.length; i++) if (list.kind[i] === BOX_FRAME && list.node[i] === node) return i;
     return -1;
-  }
-
-  private isBelow(node: number, root: number): boolean {
-    if (root === ROOT_NODE) return true;
-    const { tree } = this.flame;
-    const run = runOf(tree, root);
-    const own = runOf(tree, node);
-    return node >= root && own < (tree.end[run] ?? 0) && parentNode(tree, root) < node;
-  }
-
-  /** Brings a node into sight with the least movement. */
-  private reveal(node: number): void {
-    const { flame, goal, bounds, props } = this;
-    if (node === ROOT_NODE) return;
-    const start = flame.start(node);
-    const size = flame.size(node);
-    let { x0, x1, scroll } = goal;
-    let span = x1 - x0;
-    if ((size / span) * this.width < REVEAL_FROM) {
-      span = size / REVEAL_SHARE;
-      x0 = start + size / 2 - span / 2;
-    } else if (start + size <= x0 || start >= x1) x0 = start + size / 2 - span / 2;
-    x1 = x0 + span;
-    const plan = planRows(flame.depth(this.root), this.height, props.rowHeight);
-    const y = (plan.sticky + flame.depth(node) - plan.firstContent) * props.rowHeight;
-    const least = y + props.rowHeight - this.height;
-    const most = y - plan.sticky * props.rowHeight;
-    if (flame.depth(node) >= plan.firstContent) scroll = Math.max(least, Math.min(most, scroll));
-    this.go(clampCamera({ x0, x1, scroll }, bounds), true);
   }
 }
