@@ -1,19 +1,17 @@
+import { GrowableInt32 } from '../base/growable.ts';
 import { NONE } from '../model/ids.ts';
 import type { Groups } from './groups.ts';
 import { sortSequences } from './sort-sequences.ts';
 
-/** Sequences to group: element d of sequence i is `values[start[i] + step × d]`, up to END. */
+/** Sequences to group: sequence i is `values[start[i]]`, `values[start[i] + 1]` … up to END; values as in `Groups`. */
 export interface SequenceView {
   readonly values: Int32Array;
   /** NONE = the sequence is left out. */
   readonly start: Int32Array;
-  readonly step: 1 | -1;
   /** Keys are below this. */
   readonly keys: number;
   /** True where a value may say "inlined". */
   readonly inlines: boolean;
-  /** Places already known as not inlined (see `Part`); they stay so. */
-  readonly notInlined: Uint8Array | null;
 }
 
 export interface Grouping {
@@ -22,84 +20,71 @@ export interface Grouping {
   readonly groupOf: Int32Array;
 }
 
-/** Sorts sequences and stores equal ones once. */
+/** Sorts sequences and stores equal ones once and shared prefixes once. The view's arrays are not kept. */
 export function groupSequences(view: SequenceView): Grouping {
-  const { values, start, step, inlines } = view;
-  let count = 0;
+  const { values, start, inlines } = view;
   const all = new Int32Array(start.length);
+  let count = 0;
   for (let i = 0; i < all.length; i++) if (start[i] !== NONE) all[count++] = i;
   const order = all.subarray(0, count);
   const at = new Int32Array(count);
   for (let i = 0; i < count; i++) at[i] = start[order[i] as number] as number;
   const lcp = new Int32Array(count);
-  sortSequences(order, at, lcp, values, step, view.keys);
+  sortSequences(order, at, lcp, values, view.keys);
 
   const groupOf = new Int32Array(start.length).fill(NONE);
-  const nodePlace = new PlaceStack();
-  let notInlined = view.notInlined?.slice() ?? null;
+  const len = new Int32Array(count);
+  const first = new Int32Array(count + 1);
+  const nodes = new GrowableInt32(Math.min(values.length, 8 * count + 64));
+  /** The node that stands at every depth of the path that is being read: its value and its place in `nodes`. */
+  let path = new Int32Array(256).fill(NONE);
+  let place = new Int32Array(256);
+  let length = 0;
   let g = -1;
   for (let i = 0; i < count; i++) {
-    const from = at[i] as number;
     // With inlined frames the shared part is read as well: it may be inlined in one and not in the other.
-    let shared = i === 0 || inlines ? 0 : (lcp[i] as number);
-    let equal = false;
-    if (i > 0) {
-      let a = (at[g] as number) + step * shared;
-      let b = from + step * shared;
-      for (; ; shared++, a += step, b += step) {
-        const value = values[a] as number;
-        const difference = value ^ (values[b] as number);
-        if (difference === 0) {
-          if (value >= 0) continue;
-          equal = true;
-          break;
-        }
-        if (difference !== 1) break;
-        notInlined ??= new Uint8Array((values.length >> 3) + 1);
-        const place = nodePlace.at[shared] as number;
-        notInlined[place >> 3] = (notInlined[place >> 3] as number) | (1 << (place & 7));
+    let depth = i === 0 || inlines ? 0 : (lcp[i] as number);
+    let from = (at[i] as number) + depth;
+    let value = values[from] as number;
+    for (; value >= 0 && depth < length; value = values[++from] as number, depth++) {
+      const difference = value ^ (path[depth] as number);
+      if (difference > 1) break;
+      if (difference === 1 && (value & 1) === 0) {
+        path[depth] = value;
+        nodes.data[place[depth] as number] = value;
       }
     }
-    if (!equal) {
+    if (i === 0 || value >= 0 || depth < length) {
       g++;
-      at[g] = from;
-      lcp[g] = shared;
-      if (inlines) nodePlace.set(shared, values, from, step);
+      lcp[g] = depth;
+      first[g] = nodes.length;
+      for (; value >= 0; value = values[++from] as number, depth++) {
+        if (depth === path.length) {
+          path = widen(path);
+          place = widen(place);
+        }
+        path[depth] = value;
+        place[depth] = nodes.push(value);
+      }
+      len[g] = depth;
+      length = depth;
     }
     groupOf[order[i] as number] = g;
   }
-  const len = new Int32Array(g + 1);
-  for (let i = 0; i <= g; i++) {
-    let place = (at[i] as number) + step * (lcp[i] as number);
-    while ((values[place] as number) >= 0) place += step;
-    len[i] = step * (place - (at[i] as number));
-  }
+  first[g + 1] = nodes.length;
+  const n = g + 1;
   const groups: Groups = {
-    count: g + 1,
-    start: at.slice(0, g + 1),
-    len,
-    lcp: lcp.slice(0, g + 1),
-    step,
-    parts: [{ values, remap: null, notInlined }],
-    part: null,
-    inlines,
+    count: n,
+    len: len.slice(0, n),
+    lcp: lcp.slice(0, n),
+    first: first.slice(0, n + 1),
+    values: nodes.take(),
   };
   return { groups, groupOf };
 }
 
-/** Per depth: where the value lies that stands for the node of the path that is being read. */
-class PlaceStack {
-  at = new Int32Array(256);
-
-  set(depth: number, values: Int32Array, start: number, step: number): void {
-    let place = start + step * depth;
-    for (let d = depth; (values[place] as number) >= 0; d++, place += step) {
-      if (d === this.at.length) {
-        const wider = new Int32Array(2 * d);
-        wider.set(this.at);
-        this.at = wider;
-      }
-      this.at[d] = place;
-    }
-  }
+function widen(column: Int32Array): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(2 * column.length);
+  wider.set(column);
+  return wider;
 }

@@ -1,4 +1,5 @@
-import type { Groups, Part } from './groups.ts';
+import { GrowableInt32 } from '../base/growable.ts';
+import type { Groups } from './groups.ts';
 
 export interface MergedGroups {
   readonly groups: Groups;
@@ -6,9 +7,15 @@ export interface MergedGroups {
   readonly toMerged: readonly (Int32Array | null)[];
 }
 
-/** Groups with keys of a wider table. */
+/** Groups with the keys of a wider table; `remap` ascends, so their order stays. */
 export function remapGroups(groups: Groups, remap: Int32Array | null): Groups {
-  return remap === null ? groups : { ...groups, parts: groups.parts.map((part) => ({ ...part, remap })) };
+  if (remap === null) return groups;
+  const values = new Int32Array(groups.values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = groups.values[i] as number;
+    values[i] = 2 * (remap[value >> 1] as number) + (value & 1);
+  }
+  return { ...groups, values };
 }
 
 /** Merges sorted groups whose keys are rows of one table; equal sequences become one group. */
@@ -51,53 +58,36 @@ function compose(first: Int32Array | null, second: Int32Array): Int32Array {
 /**
  * Merges two sorted lists, keeping for each head what it shares with the last output (Ng and Kakehi, "Merging string
  * sequences by longest common prefixes"): the head that shares more comes first, and only equal shares are compared,
- * from there on.
+ * from there on. What a head shares with the last output is never less than what it shares with its own predecessor, so
+ * everything that is looked at lies in its stored part.
  */
 function mergePair(a: Groups, b: Groups): { groups: Groups; ofA: Int32Array; ofB: Int32Array } {
   const most = a.count + b.count;
-  const start = new Int32Array(most);
   const len = new Int32Array(most);
   const lcp = new Int32Array(most);
-  const part = a.parts.length + b.parts.length > 256 ? new Uint16Array(most) : new Uint8Array(most);
+  const first = new Int32Array(most + 1);
+  const nodes = new GrowableInt32(Math.max(a.values.length, b.values.length) + 64);
   const ofA = new Int32Array(a.count);
   const ofB = new Int32Array(b.count);
-  const partsOfA = a.parts.length;
   let n = 0;
   let i = 0;
   let j = 0;
   let sharedA = 0;
   let sharedB = 0;
-  const takeA = () => {
-    start[n] = a.start[i] as number;
-    len[n] = a.len[i] as number;
-    lcp[n] = sharedA;
-    part[n] = a.part === null ? 0 : (a.part[i] as number);
-    ofA[i] = n;
-    i++;
-    sharedA = i < a.count ? (a.lcp[i] as number) : 0;
-  };
-  const takeB = () => {
-    start[n] = b.start[j] as number;
-    len[n] = b.len[j] as number;
-    lcp[n] = sharedB;
-    part[n] = partsOfA + (b.part === null ? 0 : (b.part[j] as number));
-    ofB[j] = n;
-    j++;
-    sharedB = j < b.count ? (b.lcp[j] as number) : 0;
-  };
-  for (; i < a.count || j < b.count; n++) {
+  while (i < a.count || j < b.count) {
+    first[n] = nodes.length;
     if (j === b.count || (i < a.count && sharedA > sharedB)) takeA();
     else if (i === a.count || sharedB > sharedA) takeB();
     else {
-      const depth = sharedA;
-      const shared = commonFrom(a, i, b, j, depth);
-      const order = compareAt(a, i, b, j, shared);
-      if (order === 0) {
+      const shared = commonFrom(a, i, b, j, sharedA);
+      const endA = shared === a.len[i];
+      const endB = shared === b.len[j];
+      if (endA && endB) {
         ofB[j] = n;
         j++;
         sharedB = j < b.count ? (b.lcp[j] as number) : 0;
         takeA();
-      } else if (order < 0) {
+      } else if (endA || (!endB && valueAt(a, i, shared) >> 1 < valueAt(b, j, shared) >> 1)) {
         takeA();
         sharedB = shared;
       } else {
@@ -105,54 +95,54 @@ function mergePair(a: Groups, b: Groups): { groups: Groups; ofA: Int32Array; ofB
         sharedA = shared;
       }
     }
+    n++;
   }
+  first[n] = nodes.length;
   const groups: Groups = {
     count: n,
-    start: start.slice(0, n),
     len: len.slice(0, n),
     lcp: lcp.slice(0, n),
-    step: a.step,
-    parts: [...a.parts, ...b.parts],
-    part: part.slice(0, n),
-    inlines: a.inlines || b.inlines,
+    first: first.slice(0, n + 1),
+    values: nodes.take(),
   };
   return { groups, ofA, ofB };
+
+  function takeA(): void {
+    copy(a, i, sharedA);
+    ofA[i] = n;
+    i++;
+    sharedA = i < a.count ? (a.lcp[i] as number) : 0;
+  }
+
+  function takeB(): void {
+    copy(b, j, sharedB);
+    ofB[j] = n;
+    j++;
+    sharedB = j < b.count ? (b.lcp[j] as number) : 0;
+  }
+
+  function copy(from: Groups, g: number, shared: number): void {
+    const length = from.len[g] as number;
+    len[n] = length;
+    lcp[n] = shared;
+    const out = nodes.reserve(length - shared);
+    let at = (from.first[g] as number) + shared - (from.lcp[g] as number);
+    for (let d = shared, to = nodes.length; d < length; d++) out[to++] = from.values[at++] as number;
+    nodes.length += length - shared;
+  }
 }
 
-function partAt(groups: Groups, g: number): Part {
-  return groups.parts[groups.part === null ? 0 : (groups.part[g] as number)] as Part;
+/** Value of element `depth` ≥ lcp of a group. */
+function valueAt(groups: Groups, g: number, depth: number): number {
+  return groups.values[(groups.first[g] as number) + depth - (groups.lcp[g] as number)] as number;
 }
 
 /** How many elements two sequences share, which share `depth` for sure. */
 function commonFrom(a: Groups, i: number, b: Groups, j: number, depth: number): number {
-  const partA = partAt(a, i);
-  const partB = partAt(b, j);
-  const valuesA = partA.values;
-  const valuesB = partB.values;
-  const { remap: remapA } = partA;
-  const { remap: remapB } = partB;
-  let placeA = (a.start[i] as number) + a.step * depth;
-  let placeB = (b.start[j] as number) + b.step * depth;
+  let atA = (a.first[i] as number) + depth - (a.lcp[i] as number);
+  let atB = (b.first[j] as number) + depth - (b.lcp[j] as number);
   const most = Math.min(a.len[i] as number, b.len[j] as number);
   let shared = depth;
-  for (; shared < most; shared++, placeA += a.step, placeB += b.step) {
-    const keyA = (valuesA[placeA] as number) >> 1;
-    const keyB = (valuesB[placeB] as number) >> 1;
-    if ((remapA === null ? keyA : remapA[keyA]) !== (remapB === null ? keyB : remapB[keyB])) break;
-  }
+  while (shared < most && ((a.values[atA++] as number) ^ (b.values[atB++] as number)) <= 1) shared++;
   return shared;
-}
-
-/** Order of two sequences that differ, if at all, at `depth`; 0 = equal. */
-function compareAt(a: Groups, i: number, b: Groups, j: number, depth: number): number {
-  const endA = depth === a.len[i];
-  const endB = depth === b.len[j];
-  if (endA || endB) return endA && endB ? 0 : endA ? -1 : 1;
-  const partA = partAt(a, i);
-  const partB = partAt(b, j);
-  const keyA = (partA.values[(a.start[i] as number) + a.step * depth] as number) >> 1;
-  const keyB = (partB.values[(b.start[j] as number) + b.step * depth] as number) >> 1;
-  const unionA = partA.remap === null ? keyA : (partA.remap[keyA] as number);
-  const unionB = partB.remap === null ? keyB : (partB.remap[keyB] as number);
-  return unionA - unionB;
 }

@@ -1,10 +1,10 @@
 import { NONE } from '../model/ids.ts';
 import type { Profile } from '../model/profile.ts';
-import { cutStacks } from './cut-stacks.ts';
+import { cutStacks, END } from './cut-stacks.ts';
 import type { FrameFilters } from './filters.ts';
 import type { FrameKeys } from './frame-keys.ts';
 import { groupSequences } from './group-sequences.ts';
-import { type Groups, keyAt, type Part } from './groups.ts';
+import { deepest, type Groups } from './groups.ts';
 
 /** The stacks of one profile, translated to keys, sorted and stored once each. */
 export interface Order {
@@ -29,8 +29,7 @@ export function orderStacks(profile: Profile, keys: FrameKeys, filters: FrameFil
     starts = starts.slice();
     for (let s = 0; s < starts.length; s++) if (gone[s] === 1) starts[s] = NONE;
   }
-  const view = { values, start: starts, step: 1 as const, keys: keys.keys.length, inlines: tells !== null };
-  return { keys, ...groupSequences({ ...view, notInlined: null }) };
+  return { keys, ...groupSequences({ values, start: starts, keys: keys.keys.length, inlines: tells !== null }) };
 }
 
 /** Per frame: 1 = inlined into the frame that is seen as its caller; null when no frame is. */
@@ -53,9 +52,11 @@ function inlineBits(profile: Profile, { keep }: FrameFilters): Uint8Array | null
 /** The same stacks read leaf → root. */
 export function bottomUp(order: Order): Order {
   const { groups } = order;
-  const start = new Int32Array(groups.count);
-  for (let g = 0; g < start.length; g++) start[g] = (groups.start[g] as number) + (groups.len[g] as number) - 1;
-  return regroup(order, start, -1);
+  let size = groups.count + 1;
+  for (let g = 0; g < groups.count; g++) size += groups.len[g] as number;
+  const out = new SequenceWriter(groups.count, size);
+  eachPath(groups, (g, path, length) => out.write(g, path, length - 1, -1));
+  return regroup(order, out);
 }
 
 export interface Sandwich {
@@ -69,40 +70,81 @@ export interface Sandwich {
 export function sandwich(order: Order, isPivot: (key: number) => boolean): Sandwich {
   const { groups } = order;
   const pivot = firstMatches(groups, isPivot);
-  const start = new Int32Array(groups.count);
-  for (let g = 0; g < start.length; g++) {
-    start[g] = pivot[g] === NONE ? NONE : (groups.start[g] as number) + (pivot[g] as number);
+  let below = groups.count + 1;
+  let above = groups.count + 1;
+  for (let g = 0; g < groups.count; g++) {
+    if (pivot[g] === NONE) continue;
+    below += (groups.len[g] as number) - (pivot[g] as number);
+    above += (pivot[g] as number) + 1;
   }
-  return { callees: regroup(order, start, 1), callers: regroup(order, start, -1) };
+  const callees = new SequenceWriter(groups.count, below);
+  const callers = new SequenceWriter(groups.count, above);
+  eachPath(groups, (g, path, length) => {
+    const at = pivot[g] as number;
+    if (at === NONE) return;
+    callees.write(g, path, at, length);
+    callers.write(g, path, at, -1);
+  });
+  return { callees: regroup(order, callees), callers: regroup(order, callers) };
+}
+
+/** Writes sequences for `groupSequences`. */
+class SequenceWriter {
+  readonly values: Int32Array;
+  readonly start: Int32Array;
+  private n = 0;
+
+  constructor(sequences: number, size: number) {
+    this.values = new Int32Array(size);
+    this.start = new Int32Array(sequences).fill(NONE);
+  }
+
+  /** Sequence `i` is `path[from]` up to, not including, `path[to]`; backwards when `to` is below `from`. */
+  write(i: number, path: Int32Array, from: number, to: number): void {
+    const { values } = this;
+    this.start[i] = this.n;
+    const step = to < from ? -1 : 1;
+    for (let d = from; d !== to; d += step) values[this.n++] = path[d] as number;
+    values[this.n++] = END;
+  }
+}
+
+/** Calls `visit` with the whole sequence of every group: `path[0 … length)`, valid during the call. */
+export function eachPath(groups: Groups, visit: (group: number, path: Int32Array, length: number) => void): void {
+  const { len, lcp, first, values } = groups;
+  const path = new Int32Array(deepest(groups));
+  for (let g = 0; g < groups.count; g++) {
+    const to = len[g] as number;
+    let at = first[g] as number;
+    for (let d = lcp[g] as number; d < to; d++) path[d] = values[at++] as number;
+    visit(g, path, to);
+  }
 }
 
 /** Per group: depth (from 0) of the first element whose key matches, NONE without one. Shared prefixes are looked at once. */
 export function firstMatches(groups: Groups, matches: (key: number) => boolean): Int32Array {
+  const { len, lcp, first: firstNew, values } = groups;
   const first = new Int32Array(groups.count);
   let known: number = NONE;
   for (let g = 0; g < first.length; g++) {
-    const shared = groups.lcp[g] as number;
+    const shared = lcp[g] as number;
     if (known === NONE || known >= shared) {
       known = NONE;
-      const to = groups.len[g] as number;
-      for (let d = shared; d < to && known === NONE; d++) if (matches(keyAt(groups, g, d))) known = d;
+      const to = len[g] as number;
+      let at = firstNew[g] as number;
+      for (let d = shared; d < to; d++, at++) {
+        if (!matches((values[at] as number) >> 1)) continue;
+        known = d;
+        break;
+      }
     }
     first[g] = known;
   }
   return first;
 }
 
-function regroup(order: Order, start: Int32Array, step: 1 | -1): Order {
-  const { groups } = order;
-  const { values, notInlined } = groups.parts[0] as Part;
-  const next = groupSequences({
-    values,
-    start,
-    step,
-    keys: order.keys.keys.length,
-    inlines: groups.inlines,
-    notInlined,
-  });
+function regroup(order: Order, { values, start }: SequenceWriter): Order {
+  const next = groupSequences({ values, start, keys: order.keys.keys.length, inlines: hasInlines(order.groups) });
   const groupOf = new Int32Array(order.groupOf.length);
   for (let s = 0; s < groupOf.length; s++) {
     const g = order.groupOf[s] as number;
@@ -111,8 +153,12 @@ function regroup(order: Order, start: Int32Array, step: 1 | -1): Order {
   return { keys: order.keys, groups: next.groups, groupOf };
 }
 
-/** Bytes that an order holds, with or without the sequences that its shapes share. */
-export function orderBytes({ groups, groupOf }: Order, withValues: boolean): number {
-  const values = withValues ? groups.parts.reduce((sum, part) => sum + part.values.byteLength, 0) : 0;
-  return values + 3 * groups.start.byteLength + groupOf.byteLength;
+function hasInlines({ values }: Groups): boolean {
+  for (let i = 0; i < values.length; i++) if (((values[i] as number) & 1) === 1) return true;
+  return false;
+}
+
+/** Bytes that an order holds. */
+export function orderBytes({ groups, groupOf }: Order): number {
+  return groups.values.byteLength + 3 * groups.len.byteLength + groupOf.byteLength;
 }

@@ -1,7 +1,7 @@
 import type { KeyTable } from '../model/call-tree.ts';
 import { NONE } from '../model/ids.ts';
 import type { FlameShape, Lens } from '../model/lens.ts';
-import { type Groups, keyAt } from './groups.ts';
+import type { Groups } from './groups.ts';
 import type { LoadedSource } from './loaded-source.ts';
 import { keysNamed } from './picture.ts';
 import type { Measure, Selection } from './selection.ts';
@@ -10,44 +10,32 @@ import type { Measure, Selection } from './selection.ts';
 export type Intervals = readonly number[];
 
 /**
- * The groups that begin with a path of shown names, by binary search. A name may mean several keys (C functions of one
- * name in different files), so there may be several intervals.
+ * The groups that begin with a path of shown names. A name may mean several keys (C functions of one name in different
+ * files), so there may be several intervals.
  */
 export function findPath(groups: Groups, keys: KeyTable, path: readonly string[]): Intervals {
+  const { len, lcp, first, values } = groups;
   let intervals: number[] = groups.count === 0 ? [] : [0, groups.count];
   path.forEach((name, depth) => {
-    const [first, last] = keysNamed(keys, name);
+    const [low, high] = keysNamed(keys, name);
     const next: number[] = [];
     for (let i = 0; i < intervals.length; i += 2) {
       const to = intervals[i + 1] as number;
-      let from = bound(groups, depth, intervals[i] as number, to, first);
-      while (from < to) {
-        const key = keyAtOrEnd(groups, from, depth);
-        if (key >= last) break;
-        const end = bound(groups, depth, from, to, key + 1);
-        next.push(from, end);
-        from = end;
+      let inside = false;
+      for (let g = intervals[i] as number; g < to; g++) {
+        // A group that shares more than `depth` elements with its predecessor is of the same child.
+        if ((lcp[g] as number) > depth) continue;
+        if (inside) next.push(g);
+        const at = (first[g] as number) + depth - (lcp[g] as number);
+        const key = depth < (len[g] as number) ? (values[at] as number) >> 1 : NONE;
+        inside = key >= low && key < high;
+        if (inside) next.push(g);
       }
+      if (inside) next.push(to);
     }
     intervals = next;
   });
   return intervals;
-}
-
-function keyAtOrEnd(groups: Groups, g: number, depth: number): number {
-  return depth < (groups.len[g] as number) ? keyAt(groups, g, depth) : NONE;
-}
-
-/** First group in [from, to), which share a prefix, whose key at `depth` is at least `key`. */
-function bound(groups: Groups, depth: number, from: number, to: number, key: number): number {
-  let lo = from;
-  let hi = to;
-  while (lo < hi) {
-    const mid = (lo + hi) >> 1;
-    if (keyAtOrEnd(groups, mid, depth) < key) lo = mid + 1;
-    else hi = mid;
-  }
-  return lo;
 }
 
 /** Sum of a column of group sums over intervals; with `ending` only of groups of that length (the self value). */

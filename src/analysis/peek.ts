@@ -3,8 +3,8 @@ import type { KeyTable } from '../model/call-tree.ts';
 import { NONE } from '../model/ids.ts';
 import { stringAt } from '../model/strings.ts';
 import { type Ask, countsOf, mean, meanBase, sumsOf } from './ask.ts';
-import { type Groups, inlinedAt, partOf } from './groups.ts';
-import { firstMatches } from './orders.ts';
+import type { Groups } from './groups.ts';
+import { eachPath, firstMatches } from './orders.ts';
 import { keysNamed } from './picture.ts';
 import { sidesOf } from './table.ts';
 
@@ -68,32 +68,26 @@ function neighbours(groups: Groups, from: number, to: number, sides: readonly Fl
   const cum: Pair = [0, 0];
   const callers = new Map<number, Edge>();
   const callees = new Map<number, Edge>();
-  const { start, len, step } = groups;
-  for (let g = 0; g < groups.count; g++) {
+  eachPath(groups, (g, path, length) => {
     const pivot = first[g] as number;
-    if (pivot === NONE) continue;
     const v = now?.[g] ?? 0;
     const b = before?.[g] ?? 0;
-    if (v === 0 && b === 0) continue;
+    if (pivot === NONE || (v === 0 && b === 0)) return;
     add(cum, v, b);
-    const part = partOf(groups, g);
-    const { values, remap } = part;
-    const depth = Math.max(0, pivot - 1);
-    let at = (start[g] as number) + step * depth;
     let parent: number = NONE;
     let parentIsPivot = false;
-    for (let d = depth; d < (len[g] as number); d++, at += step) {
-      const own = (values[at] as number) >> 1;
-      const key = remap === null ? own : (remap[own] as number);
+    for (let d = Math.max(0, pivot - 1); d < length; d++) {
+      const value = path[d] as number;
+      const key = value >> 1;
       const here = isPivot(key);
       if (parent !== NONE && here !== parentIsPivot) {
-        count(here ? callers : callees, here ? parent : key, g, v, b, inlinedAt(part, at));
+        count(here ? callers : callees, here ? parent : key, g, v, b, (value & 1) === 1);
       }
       parent = key;
       parentIsPivot = here;
     }
     if (parentIsPivot) add(flat, v, b);
-  }
+  });
   return { flat, cum, callers, callees };
 }
 

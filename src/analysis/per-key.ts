@@ -1,4 +1,4 @@
-import { type Groups, partOf } from './groups.ts';
+import { deepest, type Groups } from './groups.ts';
 import { prefixSums } from './weights.ts';
 
 export interface KeySums {
@@ -14,10 +14,9 @@ export function sumKeys(groups: Groups, keys: number, columns: readonly Float64A
   const prefixes = columns.map(prefixSums);
   const out = columns.map(() => ({ flat: new Float64Array(keys), cum: new Float64Array(keys) }));
   const active = new Int32Array(keys);
-  let deepest = 0;
-  for (let g = 0; g < groups.count; g++) deepest = Math.max(deepest, groups.len[g] as number);
-  const keyOn = new Int32Array(deepest);
-  const since = new Int32Array(deepest);
+  const most = deepest(groups);
+  const keyOn = new Int32Array(most);
+  const since = new Int32Array(most);
   let depth = 0;
   const close = (to: number, group: number) => {
     for (; depth > to; depth--) {
@@ -33,15 +32,12 @@ export function sumKeys(groups: Groups, keys: number, columns: readonly Float64A
       }
     }
   };
-  const { start, len, lcp, step } = groups;
+  const { len, lcp, first, values } = groups;
   for (let g = 0; g < groups.count; g++) {
     close(lcp[g] as number, g);
-    const { values, remap } = partOf(groups, g);
     const to = len[g] as number;
-    let at = (start[g] as number) + step * depth;
-    for (; depth < to; depth++, at += step) {
-      const own = (values[at] as number) >> 1;
-      const key = remap === null ? own : (remap[own] as number);
+    for (let at = first[g] as number; depth < to; depth++, at++) {
+      const key = (values[at] as number) >> 1;
       keyOn[depth] = key;
       since[depth] = g;
       active[key] = (active[key] as number) + 1;

@@ -64,7 +64,7 @@ export class Pictures {
       const { profile } = source.prepare(lens);
       return orderStacks(profile, source.frameKeys(lens), source.frameFilters(lens));
     };
-    return this.orders.get(key, make, (order) => orderBytes(order, true));
+    return this.orders.get(key, make, orderBytes);
   }
 
   forget(source: string): void {
@@ -85,7 +85,7 @@ export class Pictures {
     );
     const shaped = (i: number, kind: string, make: () => Order) => {
       const key = JSON.stringify([sources[i]?.source.head.key, sequences, kind]);
-      return this.shapes.get(key, make, (o) => orderBytes(o, false));
+      return this.shapes.get(key, make, orderBytes);
     };
     const head = {
       id: this.nextId++,
@@ -142,7 +142,9 @@ export function keysNamed(keys: KeyTable, name: string): readonly [from: number,
 
 function pictureBytes({ shape, callers }: Picture): number {
   const bytes = (s: Shape | null) =>
-    s === null ? 0 : 4 * s.groups.start.byteLength + s.groupOf.reduce((sum, g) => sum + g.byteLength, 0);
+    s === null
+      ? 0
+      : s.groups.values.byteLength + 3 * s.groups.len.byteLength + s.groupOf.reduce((sum, g) => sum + g.byteLength, 0);
   return bytes(shape) + bytes(callers);
 }
 

@@ -2,7 +2,7 @@ const MANTISSA_BITS = 52;
 const SMALL = 12;
 
 /**
- * Sorts sequences by their keys `values[at + step × d] >> 1` up to a negative value, shorter ones first. `at` holds where
+ * Sorts sequences by their keys `values[at + d] >> 1` up to a negative value, shorter ones first. `at` holds where
  * each begins, `order` its number; both are permuted. `floor[i]` becomes a lower bound, at most a few keys short, of
  * what sequence i shares with its predecessor in the new order.
  *
@@ -15,7 +15,6 @@ export function sortSequences(
   at: Int32Array,
   floor: Int32Array,
   values: Int32Array,
-  step: 1 | -1,
   keys: number,
 ): void {
   const bits = Math.max(1, Math.ceil(Math.log2(keys + 2)));
@@ -27,17 +26,16 @@ export function sortSequences(
 
   /** Fills the column of a range with the keys at `depth`; true when they are all equal. */
   const gather = (lo: number, hi: number, depth: number): boolean => {
-    const skip = step * depth;
     let first = 0;
     let same = true;
     for (let i = lo; i < hi; i++) {
-      let place = (at[i] as number) + skip;
+      let place = (at[i] as number) + depth;
       let packed = 0;
       let value = 0;
       for (let k = 0; k < perColumn; k++) {
         if (value >= 0) value = values[place] as number;
         packed = packed * radix + ((value >> 1) + 1);
-        place += step;
+        place++;
       }
       column[i] = packed;
       if (i === lo) first = packed;

@@ -1,5 +1,5 @@
 import type { CallTree } from '../model/call-tree.ts';
-import { type Groups, inlinedAt, type Part, partOf } from './groups.ts';
+import type { Groups } from './groups.ts';
 
 /**
  * Reads the call tree off the sorted groups. From the last group to the first, a stack holds the runs that are still
@@ -75,64 +75,38 @@ interface Reversed {
   readonly ends: Uint8Array;
 }
 
-/** Turns the reversed runs round and writes down their nodes. */
+/** Turns the reversed runs round. Nodes are the values of the groups, in the same order. */
 function number(groups: Groups, runs: number, reversed: Reversed): CallTree {
   const int = (n: number) => new Int32Array(n);
-  const tree = {
-    runs,
-    groups: groups.count,
-    first: int(runs + 1),
-    depth: int(runs),
-    end: int(runs),
-    parent: int(runs),
-    lo: int(runs),
-    hi: int(runs),
-    ends: new Uint8Array(runs),
-  };
+  const first = int(runs + 1);
+  const depth = int(runs);
+  const end = int(runs);
+  const parent = int(runs);
+  const lo = int(runs);
+  const hi = int(runs);
+  const ends = new Uint8Array(runs);
   let nodes = 0;
-  for (let r = 0; r < runs; r++) {
-    const from = runs - 1 - r;
-    tree.first[r] = nodes;
-    nodes += (reversed.lastDepth[from] as number) - (reversed.parentDepth[from] as number);
-    tree.depth[r] = r === 0 ? 0 : (reversed.parentDepth[from] as number) + 1;
-    tree.end[r] = runs - (reversed.subtree[from] as number);
-    tree.lo[r] = reversed.lo[from] as number;
-    tree.hi[r] = reversed.hi[from] as number;
-    tree.ends[r] = reversed.ends[from] as number;
-    let parent = r - 1;
-    while (parent > 0 && (tree.end[parent] as number) <= r) parent = tree.parent[parent] as number;
-    tree.parent[r] = parent;
+  for (let r = 0, from = runs - 1; r < runs; r++, from--) {
+    const above = reversed.parentDepth[from] as number;
+    first[r] = nodes;
+    nodes += (reversed.lastDepth[from] as number) - above;
+    depth[r] = r === 0 ? 0 : above + 1;
+    end[r] = runs - (reversed.subtree[from] as number);
+    lo[r] = reversed.lo[from] as number;
+    hi[r] = reversed.hi[from] as number;
+    ends[r] = reversed.ends[from] as number;
+    let p = r - 1;
+    while (p > 0 && (end[p] as number) <= r) p = parent[p] as number;
+    parent[r] = p;
   }
-  tree.first[runs] = nodes;
+  first[runs] = nodes;
+  const { values } = groups;
   const key = int(nodes);
   const inlined = new Uint8Array(nodes);
-  const only = groups.parts[0] as Part;
-  const { start, step } = groups;
-  for (let r = 1; r < runs; r++) {
-    const g = tree.lo[r] as number;
-    const { values, remap } = groups.part === null ? only : partOf(groups, g);
-    const to = tree.first[r + 1] as number;
-    let at = (start[g] as number) + step * ((tree.depth[r] as number) - 1);
-    for (let node = tree.first[r] as number; node < to; node++, at += step) key[node] = (values[at] as number) >> 1;
-    if (remap !== null) {
-      for (let node = tree.first[r] as number; node < to; node++) key[node] = remap[key[node] as number] as number;
-    }
+  for (let n = 0; n < nodes; n++) {
+    const value = values[n] as number;
+    key[n] = value >> 1;
+    inlined[n] = value & 1;
   }
-  if (groups.inlines) markInlined(groups, tree, inlined);
-  return { ...tree, nodes, key, inlined };
-}
-
-function markInlined(
-  groups: Groups,
-  tree: Pick<CallTree, 'runs' | 'first' | 'depth' | 'lo'>,
-  inlined: Uint8Array,
-): void {
-  const { start, step } = groups;
-  for (let r = 1; r < tree.runs; r++) {
-    const g = tree.lo[r] as number;
-    const part = partOf(groups, g);
-    const to = tree.first[r + 1] as number;
-    let at = (start[g] as number) + step * ((tree.depth[r] as number) - 1);
-    for (let node = tree.first[r] as number; node < to; node++, at += step) if (inlinedAt(part, at)) inlined[node] = 1;
-  }
+  return { runs, nodes, groups: groups.count, first, depth, end, parent, lo, hi, ends, key, inlined };
 }
