@@ -12,6 +12,7 @@ export function FunctionName({ name, strong }: { readonly name: string; readonly
   return (
     <>
       {at === 0 ? null : <span className={css.package}>{name.slice(0, at)}</span>}
+      {at > 0 && strong === true ? <wbr /> : null}
       <span className={strong === true ? css.strong : css.symbol}>{name.slice(at)}</span>
     </>
   );

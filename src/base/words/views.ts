@@ -185,6 +185,7 @@ export const viewsWords: Words = {
   ],
   'views.labels.none': ['No labels in this lens', '当前条件下没有标签'],
   'views.labels.noneText': ['The samples that pass carry none.', '通过条件的样本没有标签。'],
+  'views.labels.oneKey': ['1 label key', '1 个标签键'],
   'views.labels.keys': ['{count} label keys', '{count} 个标签键'],
   'views.labels.values': ['{count} values', '{count} 个值'],
   'views.labels.more': ['{count} lighter values', '另有 {count} 个较小的值'],

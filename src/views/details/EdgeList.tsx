@@ -40,7 +40,7 @@ export function EdgeList({ rows, whole, unit, target, compared, wide, onPick }: 
               <span className={css.value} title={`${groupDigits(value)} ${unit}`}>
                 {compared ? <Delta value={value} unit={unit} target={target} /> : showAmount(row.value, unit, target)}
               </span>
-              {wide === true ? <span className={css.share}>{showShare(row.value, whole)}</span> : null}
+              {wide === true && !compared ? <span className={css.share}>{showShare(row.value, whole)}</span> : null}
               <span className={css.track} aria-hidden>
                 <span
                   className={compared ? css.same : css.bar}

@@ -39,6 +39,7 @@ export function Figures({ answer, onPath }: FiguresProps) {
       <td className={css.share}>{deltaShare(was, now, { fresh: t('views.new') })}</td>
     </tr>
   );
+  const elsewhere = answer.cum !== answer.pathTotal || answer.flat !== answer.pathSelf;
   return (
     <>
       {onPath ? (
@@ -67,24 +68,26 @@ export function Figures({ answer, onPath }: FiguresProps) {
           </tbody>
         </table>
       ) : null}
-      {onPath ? <h3 className={css.sub}>{t('views.details.anywhere')}</h3> : null}
-      <table className={css.figures}>
-        <tbody>
-          {row(
-            t('views.totalCum'),
-            answer.cum,
-            before === null ? showShare(answer.cum, total) : '',
-            before?.cum ?? null,
-          )}
-          {before === null || onPath ? null : change(before.cum, answer.cum)}
-          {row(
-            t('views.selfFlat'),
-            answer.flat,
-            before === null ? showShare(answer.flat, total) : '',
-            before?.flat ?? null,
-          )}
-        </tbody>
-      </table>
+      {onPath && elsewhere ? <h3 className={css.sub}>{t('views.details.anywhere')}</h3> : null}
+      {onPath && !elsewhere ? null : (
+        <table className={css.figures}>
+          <tbody>
+            {row(
+              t('views.totalCum'),
+              answer.cum,
+              before === null ? showShare(answer.cum, total) : '',
+              before?.cum ?? null,
+            )}
+            {before === null || onPath ? null : change(before.cum, answer.cum)}
+            {row(
+              t('views.selfFlat'),
+              answer.flat,
+              before === null ? showShare(answer.flat, total) : '',
+              before?.flat ?? null,
+            )}
+          </tbody>
+        </table>
+      )}
     </>
   );
 }

@@ -43,6 +43,7 @@ interface SideProps {
 function Side({ title, rows, answer, onPeek }: SideProps) {
   const t = useSay();
   const target = useView((s) => s.lens.unit);
+  const compared = useView((s) => s.lens.compare !== null);
   return (
     <section>
       <h2 className={css.title}>
@@ -57,7 +58,7 @@ function Side({ title, rows, answer, onPeek }: SideProps) {
           whole={Math.max(answer.cum, answer.cumBefore)}
           unit={answer.sampleType.unit}
           target={target}
-          compared={answer.cumBefore !== 0}
+          compared={compared}
           onPick={onPeek}
         />
       )}

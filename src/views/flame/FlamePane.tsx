@@ -1,7 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { FlameMode } from '../../draw/flame-tree.ts';
 import type { FlameColour } from '../../draw/frame-fills.ts';
-import { nameOf } from '../../draw/tree-walk.ts';
 import { useApp, useSay, useView } from '../context.ts';
 import { FlameCanvas } from './FlameCanvas.tsx';
 import { FlameTooltip } from './FlameTooltip.tsx';
@@ -10,6 +9,12 @@ import type { FlameCanvasProps, FlameHit } from './flame-props.ts';
 import { frameInfo } from './frame-info.ts';
 import { useCanvasLook } from './use-canvas-look.ts';
 import type { ShownFlame } from './use-flame.ts';
+
+const NONE: readonly string[] = [];
+
+function startsWith(path: readonly string[], prefix: readonly string[]): boolean {
+  return path.length >= prefix.length && prefix.every((name, i) => name === path[i]);
+}
 
 interface FlamePaneProps {
   readonly shown: Pick<ShownFlame, 'picture' | 'weights' | 'total' | 'sampleType'>;
@@ -20,6 +25,8 @@ interface FlamePaneProps {
   readonly rootLabel: string;
   readonly matches: Uint8Array | null;
   readonly minimap: boolean;
+  /** Names in front of every path of this picture: the function of a sandwich, which is the root of both halves. */
+  readonly prefix?: readonly string[];
   readonly linked?: Pick<FlameCanvasProps, 'linkedHover' | 'linkedWindow' | 'onWindow'>;
   readonly onHoverPath?: (path: readonly string[] | null) => void;
   readonly onPainted?: () => void;
@@ -27,7 +34,7 @@ interface FlamePaneProps {
 
 /** A flame graph with its tooltip and menu; zoom, selection and search are those of the page. */
 export function FlamePane(props: FlamePaneProps): ReactNode {
-  const { shown, linked, onHoverPath, onPainted } = props;
+  const { shown, linked, onHoverPath, onPainted, prefix = NONE } = props;
   const t = useSay();
   const { view } = useApp();
   const look = useCanvasLook(shown.sampleType);
@@ -37,6 +44,8 @@ export function FlamePane(props: FlamePaneProps): ReactNode {
   const [hit, setHit] = useState<FlameHit | null>(null);
   const { open, menu } = useFrameMenu();
   const { picture, weights } = shown;
+  const inside = (path: readonly string[]) => (startsWith(path, prefix) ? path.slice(prefix.length) : null);
+  const whole = (path: readonly string[]) => (prefix.length === 0 ? path : [...prefix, ...path]);
   return (
     <>
       <FlameCanvas
@@ -50,13 +59,15 @@ export function FlamePane(props: FlamePaneProps): ReactNode {
         order={order}
         label={props.label}
         rootLabel={props.rootLabel}
-        root={root}
-        onRoot={(path) => view.setLens({ root: path })}
-        selected={selection?.path ?? null}
+        root={inside(root) ?? NONE}
+        onRoot={(path) => view.setLens({ root: path.length === 0 ? path : whole(path) })}
+        selected={selection === null || selection.path === null ? null : inside(selection.path)}
         highlight={selection !== null && selection.path === null ? selection.name : null}
-        onSelect={(path) =>
-          view.select(path === null || path.length === 0 ? null : { path, name: path[path.length - 1] ?? '' })
-        }
+        onSelect={(path) => {
+          const full = path === null ? NONE : whole(path);
+          const name = full[full.length - 1];
+          view.select(name === undefined ? null : { path: full, name });
+        }}
         onHover={(next) => {
           setHit(next);
           onHoverPath?.(next?.kind === 'frame' ? next.path : null);
@@ -65,10 +76,11 @@ export function FlamePane(props: FlamePaneProps): ReactNode {
         minimap={props.minimap}
         onContextMenu={(at, x, y) => {
           if (at.kind !== 'frame') return;
-          const name = nameOf(picture.tree, picture.keys, at.node);
+          const path = whole(at.path);
+          const name = path[path.length - 1] ?? '';
           setHit(null);
-          view.select({ path: at.path, name });
-          open({ name, path: at.path, rawName: frameInfo(picture, weights, at.node).rawName }, { x, y });
+          view.select({ path, name });
+          open({ name, path, rawName: frameInfo(picture, weights, at.node).rawName }, { x, y });
         }}
         {...(onPainted === undefined ? {} : { onPainted: (complete: boolean) => complete && onPainted() })}
       />

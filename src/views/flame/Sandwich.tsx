@@ -4,6 +4,7 @@ import { Splitter } from '../../ui/Splitter.tsx';
 import { useSay } from '../context.ts';
 import { FlamePane } from './FlamePane.tsx';
 import css from './FlameView.module.css';
+import { withoutRootFrame } from './sandwich-tree.ts';
 import type { ShownFlame } from './use-flame.ts';
 
 const INITIAL = 260;
@@ -23,7 +24,9 @@ export function Sandwich({ pivot, callees, callers, colour, matches, onPainted }
   const t = useSay();
   const [height, setHeight] = useState(INITIAL);
   const place = useRef<HTMLDivElement>(null);
-  const above = useMemo(() => ({ ...callees, ...callers }), [callees, callers]);
+  const above = useMemo(() => half({ ...callees, ...callers }), [callees, callers]);
+  const below = useMemo(() => half(callees), [callees]);
+  const prefix = useMemo(() => [pivot], [pivot]);
   return (
     <div ref={place} className={css.sandwich}>
       <div className={css.half} style={{ height }}>
@@ -33,7 +36,8 @@ export function Sandwich({ pivot, callees, callers, colour, matches, onPainted }
           mode="plain"
           colour={colour}
           label={t('views.callersOf', { name: pivot })}
-          rootLabel={t('views.callers')}
+          rootLabel={t('views.callersOf', { name: pivot })}
+          prefix={prefix}
           matches={matches}
           minimap={false}
         />
@@ -50,12 +54,13 @@ export function Sandwich({ pivot, callees, callers, colour, matches, onPainted }
       />
       <div className={css.rest}>
         <FlamePane
-          shown={callees}
+          shown={below}
           shape="down"
           mode="plain"
           colour={colour}
           label={t('views.calleesOf', { name: pivot })}
-          rootLabel={t('views.callees')}
+          rootLabel={t('views.calleesOf', { name: pivot })}
+          prefix={prefix}
           matches={matches}
           minimap={false}
           onPainted={onPainted}
@@ -63,4 +68,9 @@ export function Sandwich({ pivot, callees, callers, colour, matches, onPainted }
       </div>
     </div>
   );
+}
+
+/** The picture with the pivot as its root. */
+function half(shown: ShownFlame): ShownFlame {
+  return { ...shown, picture: { tree: withoutRootFrame(shown.picture.tree), keys: shown.picture.keys } };
 }

@@ -37,7 +37,9 @@ export function LabelBars({ label, unit, total, wide, most }: LabelBarsProps) {
               title={t('views.labels.filterHint', { value: v.value })}
               onClick={() => view.addFilter({ verb: 'tagfocus', value: labelPattern(label.key, v.value, label.unit) })}
             >
-              <span className={css.name}>{v.value === '' ? t('views.labels.empty') : v.value}</span>
+              <span className={css.name}>
+                {v.value === '' ? t('views.labels.empty') : shownValue(v.value, label.unit)}
+              </span>
               <span className={css.value} title={`${groupDigits(v.weight)} ${unit}`}>
                 {showAmount(v.weight, unit, target)}
               </span>
@@ -46,7 +48,7 @@ export function LabelBars({ label, unit, total, wide, most }: LabelBarsProps) {
                   <Delta value={v.weight - v.before} unit={unit} target={target} />
                 </span>
               ) : null}
-              {wide === true ? <span className={css.share}>{showShare(v.weight, total)}</span> : null}
+              {wide === true && !compared ? <span className={css.share}>{showShare(v.weight, total)}</span> : null}
               <span className={css.track} aria-hidden>
                 <span
                   className={css.bar}
@@ -60,4 +62,9 @@ export function LabelBars({ label, unit, total, wide, most }: LabelBarsProps) {
       {more > 0 ? <p className={css.more}>{t('views.labels.more', { count: groupDigits(more) })}</p> : null}
     </>
   );
+}
+
+/** A number label with its unit, as amounts are written; text as it is. */
+function shownValue(value: string, unit: string): string {
+  return unit !== '' && /^-?\d{1,15}$/.test(value) ? showAmount(Number(value), unit) : value;
 }

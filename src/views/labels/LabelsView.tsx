@@ -27,7 +27,11 @@ export default function LabelsView() {
           {answer.keys.map((label) => (
             <Key key={label.key} label={label} answer={answer} />
           ))}
-          <FooterFacts>{t('views.labels.keys', { count: groupDigits(answer.keys.length) })}</FooterFacts>
+          <FooterFacts>
+            {t(answer.keys.length === 1 ? 'views.labels.oneKey' : 'views.labels.keys', {
+              count: groupDigits(answer.keys.length),
+            })}
+          </FooterFacts>
           <FooterHints>{t('views.labels.hints')}</FooterHints>
         </div>
       )}
@@ -39,6 +43,7 @@ function Key({ label, answer }: { readonly label: LabelBreakdown; readonly answe
   const t = useSay();
   const { view } = useApp();
   const target = useView((s) => s.lens.unit);
+  const compared = useView((s) => s.lens.compare !== null);
   const asRoot = useView((s) => s.lens.tagRoot.includes(label.key));
   const asLeaf = useView((s) => s.lens.tagLeaf.includes(label.key));
   const { unit } = answer.sampleType;
@@ -51,12 +56,13 @@ function Key({ label, answer }: { readonly label: LabelBreakdown; readonly answe
     <section className={css.card}>
       <header className={css.head}>
         <h2 className={css.key}>{label.key}</h2>
-        {label.unit === '' ? null : <span className={css.meta}>{label.unit}</span>}
+        {label.unit === '' || label.unit === label.key ? null : <span className={css.meta}>{label.unit}</span>}
         <span className={css.meta}>
           {t('views.labels.values', { count: groupDigits(label.values.length + label.more) })}
         </span>
         <span className={css.total} title={`${groupDigits(label.total)} ${unit}`}>
-          {showAmount(label.total, unit, target)} · {showShare(label.total, answer.total)}
+          {showAmount(label.total, unit, target)}
+          {compared ? null : ` · ${showShare(label.total, answer.total)}`}
         </span>
         <Button kind="quiet" pressed={asRoot} title={t('views.labels.asRootHint')} onClick={() => flip('tagRoot')}>
           {t('views.labels.asRoot')}

@@ -1,5 +1,5 @@
 import { Download, ListFilter } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { groupDigits } from '../../base/units.ts';
 import { TABLE_FORMATS } from '../../state/export.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -34,8 +34,9 @@ export default function TableView() {
   const { rows, answered } = table;
   useSelectionActions();
   const count = rows?.answer.rows ?? 0;
+  const searching = searched !== '' && filter === '' && rows !== null;
   usePublishSearch(
-    searched === '' || filter !== '' || rows === null ? null : { at: 0, count, weight: null, problem: null },
+    useMemo(() => (searching ? { at: 0, count, weight: null, problem: null } : null), [searching, count]),
   );
 
   const peeked = pivot === '' ? selected : pivot;

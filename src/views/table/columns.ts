@@ -35,8 +35,8 @@ const column = (id: ColumnId, sort: TableSort | null, width: number, numeric = t
 
 const NAME_MIN = 220;
 const NAME = column('name', 'name', NAME_MIN, false);
-const ORIGIN = column('origin', 'origin', 104, false);
-const FILE = column('file', 'file', 152, false);
+const ORIGIN = column('origin', 'origin', 116, false);
+const FILE = column('file', 'file', 168, false);
 
 const PLAIN: readonly Column[] = [
   column('flat', 'flat', 92),
