@@ -49,7 +49,8 @@ export default function Details() {
   const { answer, pending } = useAnswer(question, (q) => engine.details(q));
   usePending('details', pending);
   if (selection === null) return <p className={css.none}>{t('views.details.none')}</p>;
-  if (answer === undefined) return <p className={css.none}>{pending ? '' : t('views.details.gone')}</p>;
+  const unknown = answer !== undefined && answer.rawName === '' && answer.file === '' && isNothing(answer);
+  if (answer === undefined || unknown) return <p className={css.none}>{pending ? '' : t('views.details.gone')}</p>;
   return <Shown answer={answer} selection={selection} />;
 }
 
@@ -142,6 +143,11 @@ function Edges({ title, rows, answer }: EdgesProps) {
       ) : null}
     </section>
   );
+}
+
+/** No weight anywhere: the function does not occur in this lens. */
+function isNothing({ cum, flat, before, origin }: DetailsAnswer): boolean {
+  return cum === 0 && flat === 0 && origin === 0 && (before === null || (before.cum === 0 && before.flat === 0));
 }
 
 /** Unrounded figures as lines of text. */

@@ -6,6 +6,7 @@ import type { ValueType } from '../../model/profile.ts';
 import { useAction, useSay, useView } from '../context.ts';
 import { Delta, deltaShare } from '../Delta.tsx';
 import { FunctionName } from '../FunctionName.tsx';
+import { shortPlace } from '../place.ts';
 import css from './FlameTooltip.module.css';
 import type { FlameHit } from './flame-props.ts';
 import { type FrameInfo, frameInfo } from './frame-info.ts';
@@ -131,7 +132,7 @@ function Frame({
   readonly rootLabel: string;
 }) {
   const t = useSay();
-  const place = info.line > 0 ? `${info.file}:${info.line}` : info.file;
+  const place = shortPlace(info.file, info.line);
   const facts = [place, info.inlined ? t('views.inlinedIntoCaller') : ''].filter((x) => x !== '');
   return (
     <>

@@ -158,12 +158,6 @@ export function keyNamed(keys: KeyTable, name: string): number {
   return low < keys.length && stringAt(keys.strings, keys.name[low] ?? 0) === name ? low : -1;
 }
 
-/** File and line as a table shows them: the last two parts of the path. */
-export function shortPlace(file: string, line: number): string {
-  const short = file.split('/').slice(-2).join('/');
-  return line > 0 ? `${short}:${line}` : short;
-}
-
 /** The whole answer, unrounded, with shares as numbers of per cent. */
 export function exportedTable(rows: TableRows, head: (id: ColumnId) => string): ExportedTable {
   const columns = allColumns(rows.compared);
