@@ -149,7 +149,7 @@ export class RecordTable {
   }
 
   private rehash(): void {
-    const slots = new Int32Array(this.slots.length * 2);
+    const slots = new Int32Array(this.slots.length * 4);
     const mask = slots.length - 1;
     for (let row = 0; row < this.starts.length; row++) {
       const hash = this.hashes.at(row);
