@@ -20,7 +20,11 @@ const api: DecodeApi = {
       (file): DecodedFile => ({
         name: file.name,
         report: file.report,
-        sources: file.sources.map((source, i) => ({ facts: factsOf(file, source, i), profile: source.profile })),
+        sources: file.sources.map((source, i) => ({
+          facts: factsOf(file, source, i),
+          profile: source.profile,
+          ...(source.maps === undefined ? {} : { maps: source.maps }),
+        })),
       }),
     );
     return transfer(files, buffersOf(files));

@@ -10,9 +10,10 @@ import type {
   TableQuestion,
 } from '../model/answers.ts';
 import type { Lens } from '../model/lens.ts';
+import type { MemoryMap } from '../model/maps.ts';
 import type { Profile, ValueType } from '../model/profile.ts';
 import type { ImportReport } from '../model/report.ts';
-import type { StatsTable } from '../model/source.ts';
+import type { MapTotals, SourceKind, StatsTable } from '../model/source.ts';
 
 /** Progress of one file. `total` is the compressed size; `read` counts the same bytes. */
 export interface DecodeProgress {
@@ -34,7 +35,7 @@ export interface DecodeJob {
 export interface SourceFacts {
   /** Stable name of the source: first 16 hex of the file's SHA-256, "." and its index in the file. Equal files get equal keys. */
   readonly key: string;
-  readonly kind: 'profile';
+  readonly kind: SourceKind;
   readonly fileName: string;
   readonly name: string;
   readonly flavor: string;
@@ -59,6 +60,8 @@ export interface SourceFacts {
   readonly isDiff: boolean;
   readonly labelKeys: readonly string[];
   readonly stats: StatsTable | null;
+  /** Of a source of kind 'maps'. */
+  readonly maps?: MapTotals;
   readonly tableBytes: number;
 }
 
@@ -67,7 +70,12 @@ export interface DecodedFile {
   /** Path within the archive, or the file's name. */
   readonly name: string;
   readonly report: ImportReport;
-  readonly sources: readonly { readonly facts: SourceFacts; readonly profile: Profile }[];
+  readonly sources: readonly {
+    readonly facts: SourceFacts;
+    readonly profile: Profile;
+    /** The table of a source of kind 'maps'. */
+    readonly maps?: MemoryMap;
+  }[];
 }
 
 export interface DecodeApi {

@@ -1,5 +1,6 @@
+import { type MemoryMap, sumKnown } from '../model/maps.ts';
 import type { Profile } from '../model/profile.ts';
-import type { DecodedSource, SourceSummary } from '../model/source.ts';
+import type { DecodedSource, MapTotals, SourceSummary } from '../model/source.ts';
 import { stringAt } from '../model/strings.ts';
 
 /** Where Go's own sources lie: …/go1.24.4/src/runtime/…, …/go-1.24/src/…, …toolchain@v0.0.1-go1.24.4.linux-amd64/src/…. */
@@ -9,14 +10,14 @@ const GO_VERSION = /\bgo(\d+\.\d+)(?:\.\d+)?\b/;
 
 /** What the main thread knows of source number `index` of a file. Works on the tables once; nothing is kept. */
 export function factsOf(
-  file: { readonly name: string; readonly key: string },
+  file: { readonly name: string; readonly key: string; readonly lastModified?: number },
   source: DecodedSource,
   index: number,
 ): SourceSummary {
   const p = source.profile;
   return {
     key: `${file.key}.${index}`,
-    kind: 'profile',
+    kind: source.kind,
     fileName: file.name,
     name: source.name,
     flavor: source.flavor,
@@ -26,19 +27,30 @@ export function factsOf(
     samples: p.samples.length,
     stacks: p.stacks.length,
     functions: p.functions.length,
-    mappings: p.mappings.length,
+    mappings: source.maps?.length ?? p.mappings.length,
     binary: p.mappings.length > 0 ? baseName(stringAt(p.strings, p.mappings.file[0] as number)) : '',
     buildId: p.mappings.length > 0 ? stringAt(p.strings, p.mappings.buildId[0] as number) : '',
     runtime: runtimeOf(p),
-    timeNanos: String(p.timeNanos),
+    // A map holds no time; the date of its file is the only hint.
+    timeNanos: String(source.maps === undefined ? p.timeNanos : fileNanos(file.lastModified ?? 0)),
     durationNanos: String(p.durationNanos),
     comments: p.comments,
     docUrl: p.docUrl,
     isDiff: source.isDiff,
     labelKeys: labelKeys(p),
     stats: source.stats ?? null,
-    tableBytes: tableBytes(p),
+    ...(source.maps === undefined ? {} : { maps: mapTotals(source.maps) }),
+    tableBytes: sourceBytes(source),
   };
+}
+
+function mapTotals(map: MemoryMap): MapTotals {
+  const { size, rss, dirty, pid, command } = map;
+  return { size: sumKnown(size), rss: sumKnown(rss), dirty: sumKnown(dirty), pid, command };
+}
+
+function fileNanos(millis: number): bigint {
+  return BigInt(Math.max(0, Math.floor(millis / 1000))) * 1_000_000_000n;
 }
 
 /** Signed sum of a sample type as decimal text: through BigInt where doubles would round. */
@@ -54,14 +66,23 @@ export function exactTotal(p: Profile, type: number): string {
   return String(total);
 }
 
+/** Bytes of all typed arrays of a source. */
+export function sourceBytes(source: DecodedSource): number {
+  return tableBytes(source.profile) + (source.maps === undefined ? 0 : columnBytes([source.maps, source.maps.strings]));
+}
+
 /** Bytes of all typed arrays of a profile. */
 export function tableBytes(p: Profile): number {
+  return columnBytes([p.strings, p.mappings, p.functions, p.frames, p.stacks, p.samples, p.labelSets]);
+}
+
+function columnBytes(tables: readonly object[]): number {
   let bytes = 0;
   const add = (value: unknown) => {
     if (ArrayBuffer.isView(value)) bytes += value.byteLength;
     else if (Array.isArray(value)) value.forEach(add);
   };
-  for (const table of [p.strings, p.mappings, p.functions, p.frames, p.stacks, p.samples, p.labelSets]) {
+  for (const table of tables) {
     for (const column of Object.values(table)) add(column);
   }
   return bytes;

@@ -6,7 +6,7 @@ import { type OpenedBytes, openBytes, openChunks } from './compress.ts';
 import { Budget, Budgeted } from './containers/budget.ts';
 import { isTar, TarReader } from './containers/tar.ts';
 import { isZip, openMember, readZip } from './containers/zip.ts';
-import { tableBytes } from './facts.ts';
+import { sourceBytes } from './facts.ts';
 import { fileKey, memberKey } from './file-key.ts';
 import { detect } from './registry.ts';
 import { sniffHead } from './sniff-head.ts';
@@ -144,7 +144,7 @@ class Opener {
     facts: { format: string; evidence: Message; bytes: number; rawBytes: number; start: number },
   ): void {
     const { start, ...rest } = facts;
-    const tables = sources.reduce((sum, s) => sum + tableBytes(s.profile), 0);
+    const tables = sources.reduce((sum, s) => sum + sourceBytes(s), 0);
     this.add(identity, report.finish({ ...rest, millis: now() - start, tableBytes: tables }), sources);
   }
 

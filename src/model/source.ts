@@ -1,3 +1,4 @@
+import type { MemoryMap } from './maps.ts';
 import type { Profile, ValueType } from './profile.ts';
 
 /** A table with named columns that is not a profile, such as the MemStats trailer of heap?debug=1. */
@@ -9,23 +10,38 @@ export interface StatsTable {
   readonly pauses?: { readonly ns: Float64Array; readonly endUnixNs: BigInt64Array };
 }
 
+/** What a source is: stacks with values, or the mappings of a process. */
+export type SourceKind = 'profile' | 'maps';
+
 /** What one file gave: one or more sources (an archive member or each report of a log is one of its own). */
 export interface DecodedSource {
-  readonly kind: 'profile';
+  readonly kind: SourceKind;
   /** Name within the file ('' when the file is one source). */
   readonly name: string;
   /** What it is in the field's words, short: 'heap', 'cpu', 'goroutine', 'folded' … */
   readonly flavor: string;
+  /** Empty, without sample types, when the source is of another kind. */
   readonly profile: Profile;
+  /** The table of a source of kind 'maps'. */
+  readonly maps?: MemoryMap;
   /** Set when the source is a comparison in itself (pprof::base label, two-column folded): sample values of base are negative and labelled. */
   readonly isDiff: boolean;
   readonly stats?: StatsTable;
 }
 
+/** Sums of a memory map in bytes; NaN where it prints none. */
+export interface MapTotals {
+  readonly size: number;
+  readonly rss: number;
+  readonly dirty: number;
+  readonly pid: number;
+  readonly command: string;
+}
+
 /** What is known of a source without its tables, as `contract` names it (SourceFacts): formats cannot import that floor. */
 export interface SourceSummary {
   readonly key: string;
-  readonly kind: 'profile';
+  readonly kind: SourceKind;
   readonly fileName: string;
   readonly name: string;
   readonly flavor: string;
@@ -46,5 +62,7 @@ export interface SourceSummary {
   readonly isDiff: boolean;
   readonly labelKeys: readonly string[];
   readonly stats: StatsTable | null;
+  /** Of a source of kind 'maps'. */
+  readonly maps?: MapTotals;
   readonly tableBytes: number;
 }
