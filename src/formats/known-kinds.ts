@@ -92,7 +92,6 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
   kind('xml', WEAK, (h) => /^\s*<\?xml/.test(h.text ?? '') && !/<valgrindoutput>/.test(h.text ?? '')),
 
   kind('heaptrack-raw', STRUCTURE, (h) => isHeaptrack(h) && /^[xm] /m.test(h.text ?? ''), 'heaptrack -i file.raw.zst'),
-  kind('heaptrack', STRUCTURE, (h) => isHeaptrack(h) && !/^[xm] /m.test(h.text ?? '')),
   text('heaptrack-print', STRUCTURE, /^reading file "/m, /^MOST (?:CALLS TO|MEMORY) |^Debuggee command was/m),
   kind('jemalloc', STRUCTURE, (h) => /^heap_v2\/\d+$/.test(firstLine(h))),
   kind('java-legacy', STRUCTURE, (h) =>

@@ -28,6 +28,7 @@ const OWN: readonly (readonly [format: string, ...fixtures: string[]])[] = [
   ['gperftools-cpu', 'ctool.cpu.prof.gz', 'ctool-stripped.cpu.prof.gz'],
   ['goroutine-dump', 'go1.19.txt.gz', 'go1.24.txt.gz'],
   ['folded', 'heaptrack.folded.gz', 'perf.folded.gz'],
+  ['heaptrack', 'ctool.txt.gz', 'vg.txt.gz', 'cgodemo.txt.gz'],
 ];
 
 const headOf = (bytes: Uint8Array) => sniffHead(bytes.subarray(0, HEAD), bytes.length <= HEAD);

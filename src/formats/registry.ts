@@ -6,6 +6,7 @@ import { goCountText } from './go-count-text/format.ts';
 import { goHeapText } from './go-heap-text/format.ts';
 import { goroutineDump } from './goroutine-dump/format.ts';
 import { gperftoolsCpu } from './gperftools-cpu/format.ts';
+import { heaptrack } from './heaptrack/format.ts';
 import { KNOWN_KINDS, type KnownKind } from './known-kinds.ts';
 import { memleakFormat } from './memleak/index.ts';
 import { perfScriptFormat } from './perf-script/index.ts';
@@ -21,6 +22,7 @@ export const FORMATS: readonly Format[] = [
   goroutineDump,
   memleakFormat,
   perfScriptFormat,
+  heaptrack,
   folded,
 ];
 

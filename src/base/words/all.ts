@@ -6,6 +6,7 @@ import { pprofWords } from './pprof.ts';
 import { shellWords } from './shell.ts';
 import { stateWords } from './state.ts';
 import { textWords } from './text.ts';
+import { toolsWords } from './tools.ts';
 import { viewsWords } from './views.ts';
 import type { Words } from './words.ts';
 
@@ -19,5 +20,6 @@ export const ALL_WORDS: Words = {
   ...shellWords,
   ...stateWords,
   ...textWords,
+  ...toolsWords,
   ...viewsWords,
 };

@@ -151,19 +151,11 @@ export const openWords: Words = {
   'open.todo.xml': ['It is no profile', '它不是 profile'],
   'open.kind.heaptrack-raw': ['Raw heaptrack data, not interpreted yet', '尚未解释的 heaptrack 原始数据'],
   'open.todo.heaptrack-raw': [
-    'heaptrack data cannot be opened yet; interpret them first for other tools',
-    '目前还不能打开 heaptrack 数据；其他工具使用前需先解释',
-  ],
-  'open.kind.heaptrack': ['heaptrack data', 'heaptrack 数据'],
-  'open.todo.heaptrack': [
-    'heaptrack data cannot be opened yet; heaptrack_print -F stacks.txt writes folded stacks, which can',
-    '目前还不能打开 heaptrack 数据；heaptrack_print -F stacks.txt 可写出能打开的 folded 调用栈',
+    'Interpret the data on the machine that recorded them, then drop the result',
+    '在采集的机器上解释该数据，再拖入结果',
   ],
   'open.kind.heaptrack-print': ['Text report of heaptrack_print', 'heaptrack_print 的文本报告'],
-  'open.todo.heaptrack-print': [
-    'heaptrack_print -F stacks.txt writes folded stacks, which can be opened',
-    'heaptrack_print -F stacks.txt 可写出能打开的 folded 调用栈',
-  ],
+  'open.todo.heaptrack-print': ['Drop the .zst file that it was made from', '请拖入生成它所用的 .zst 文件'],
   'open.kind.jemalloc': ['Heap profile of jemalloc', 'jemalloc 的堆 profile'],
   'open.todo.jemalloc': [
     'jemalloc profiles cannot be opened yet; jeprof --collapsed writes folded stacks, which can',
