@@ -8,6 +8,7 @@ import { connectHistory } from '../state/history.ts';
 import { createPendingLink } from '../state/pending-link.ts';
 import { loadPreferences, savePreferences } from '../state/preferences.ts';
 import { createSession } from '../state/session.ts';
+import { showView } from '../state/sources.ts';
 import { filesToFetch, readLink } from '../state/url.ts';
 import { createView } from '../state/view.ts';
 import { AppContext, type AppParts } from '../views/context.ts';
@@ -36,7 +37,7 @@ view.store.subscribe((state, before) => {
 connectKeys(window, actions, (number) => {
   const target = visibleViews(session.store.getState(), view.store.getState())[number - 1];
   if (target === undefined) return false;
-  view.show(target);
+  showView(parts, target);
   return true;
 });
 actions.on('undo', () => {
