@@ -40,7 +40,7 @@ export default function CompareView() {
   const reading = useReading();
   const shown = answered.answer;
   const weights = shown?.weights.kind === 'compare' ? shown.weights : null;
-  const matches = useSearch(shown);
+  const matches = useSearch(shown, compare === null || compare.mode === 'side' ? 'envelope' : compare.mode);
   const sums = useMemo(() => (weights === null ? null : sumsOf(weights)), [weights]);
   const target = useView((s) => s.lens.unit);
   useSelectionActions();

@@ -144,7 +144,7 @@ function Frame({
       {info.before === null ? (
         <Plain info={info} type={shown.sampleType} total={shown.total} />
       ) : (
-        <Compared info={info} before={info.before.total} type={shown.sampleType} />
+        <Compared info={info} before={info.before} type={shown.sampleType} />
       )}
     </>
   );
@@ -173,7 +173,7 @@ function Plain({ info, type, total }: { readonly info: FrameInfo; readonly type:
 
 interface ComparedProps {
   readonly info: FrameInfo;
-  readonly before: number;
+  readonly before: NonNullable<FrameInfo['before']>;
   readonly type: ValueType;
 }
 
@@ -184,16 +184,30 @@ function Compared({ info, before, type }: ComparedProps) {
     <>
       <dl className={css.grid}>
         <dt>{t('views.before')}</dt>
-        <dd>{showAmount(before, type.unit, target)}</dd>
+        <dd>{showAmount(before.total, type.unit, target)}</dd>
         <dd />
         <dt>{t('views.after')}</dt>
         <dd>{showAmount(info.total, type.unit, target)}</dd>
         <dd />
         <dt>Δ</dt>
         <dd>
-          <Delta value={info.total - before} unit={type.unit} target={target} veiled={info.veiled} />
+          <Delta value={info.total - before.total} unit={type.unit} target={target} veiled={info.veiled} />
         </dd>
-        <dd className={css.share}>{deltaShare(before, info.total, { fresh: t('views.new') })}</dd>
+        <dd className={css.share}>{deltaShare(before.total, info.total, { fresh: t('views.new') })}</dd>
+        {before.grew > 0 && before.shrank > 0 ? (
+          <>
+            <dt>{t('views.change.grew')}</dt>
+            <dd>
+              <Delta value={before.grew} unit={type.unit} target={target} />
+            </dd>
+            <dd />
+            <dt>{t('views.change.shrank')}</dt>
+            <dd>
+              <Delta value={-before.shrank} unit={type.unit} target={target} />
+            </dd>
+            <dd />
+          </>
+        ) : null}
       </dl>
       {info.veiled ? <p className={css.line}>{t('views.withinNoise')}</p> : null}
     </>

@@ -36,7 +36,7 @@ export default function FlameView() {
   useSelectionActions();
   usePending('flame', answered.pending);
   const shown = answered.answer;
-  const matches = useSearch(shown);
+  const matches = useSearch(shown, 'plain');
   const colour = wantedColour === 'package' ? 'package' : 'origin';
   const order = wantedOrder === 'name' ? 'name' : 'size';
 

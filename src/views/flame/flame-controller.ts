@@ -113,7 +113,16 @@ export class FlameController implements GestureTarget {
     } else if (this.root !== before.root) this.flyFrom(before);
     else if (old.rowHeight !== props.rowHeight) this.go(this.flight.goal, false);
     else if (old.linkedWindow !== props.linkedWindow) this.follow(props.linkedWindow ?? null);
+    if (old.selected !== props.selected) this.revealGiven();
     this.schedule();
+  }
+
+  /** A selection made elsewhere (a search, a table, the other pane) is brought into sight; one made here already is. */
+  private revealGiven(): void {
+    const { selected } = this;
+    if (selected === null || this.parts.plot.contains(document.activeElement)) return;
+    if (!isBelow(this.flame, selected, this.root)) return;
+    this.go(revealing(this.zoomed, this.flight.goal, selected, this.width), true);
   }
 
   /** Turns the paths of the props into nodes. */

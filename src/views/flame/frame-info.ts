@@ -17,7 +17,13 @@ export interface FrameInfo {
   readonly total: number;
   readonly self: number;
   readonly parent: number;
-  readonly before: { readonly total: number; readonly self: number } | null;
+  /** Of a comparison: `grew` and `shrank` are the sums over the call paths below, of which Δ is the difference. */
+  readonly before: {
+    readonly total: number;
+    readonly self: number;
+    readonly grew: number;
+    readonly shrank: number;
+  } | null;
   /** The change is within sampling noise. */
   readonly veiled: boolean;
 }
@@ -54,7 +60,12 @@ export function frameInfo({ tree, keys }: FlamePicture, weights: Weights, node: 
     before:
       weights.kind === 'plain'
         ? null
-        : { total: sumOf(weights.before, tree, run), self: selfOf(weights.before, tree, run, node) },
+        : {
+            total: sumOf(weights.before, tree, run),
+            self: selfOf(weights.before, tree, run, node),
+            grew: sumOf(weights.grew, tree, run),
+            shrank: sumOf(weights.shrank, tree, run),
+          },
     veiled: weights.kind === 'compare' && weights.veiled?.[node] === 1,
   };
 }

@@ -1,18 +1,28 @@
+import { GrowableFloat64, GrowableInt32 } from '../../base/growable.ts';
 import type { FlamePicture } from '../../contract/api.ts';
-import { widthPrefix } from '../../draw/flame-tree.ts';
+import { sortDown } from '../../draw/sort-down.ts';
 import { nodeAtPath, nodesTo, pathOf, ROOT_NODE, runOf } from '../../draw/tree-walk.ts';
-import type { CallTree, Weights } from '../../model/call-tree.ts';
+import type { CallTree, Prefix } from '../../model/call-tree.ts';
 
 /** A frame of less than this share of the picture is hard to see: about 30 of 1000 pixels. */
 const SEEN = 0.03;
 
-/** Nodes whose key matches, in preorder. */
-export function matchingNodes(tree: CallTree, matches: Uint8Array): Int32Array {
-  let count = 0;
-  for (let node = 0; node < tree.nodes; node++) count += matches[tree.key[node] ?? 0] ?? 0;
-  const nodes = new Int32Array(count);
-  for (let node = 0, n = 0; node < tree.nodes; node++) if (matches[tree.key[node] ?? 0] === 1) nodes[n++] = node;
-  return nodes;
+/** Nodes with a width whose key matches, widest first. */
+export function matchingNodes(tree: CallTree, width: Prefix, matches: Uint8Array): Int32Array {
+  const nodes = new GrowableInt32(256);
+  const sizes = new GrowableFloat64(256);
+  for (let run = 1; run < tree.runs; run++) {
+    const size = (width[tree.hi[run] ?? 0] ?? 0) - (width[tree.lo[run] ?? 0] ?? 0);
+    if (size <= 0) continue;
+    const stop = tree.first[run + 1] ?? 0;
+    for (let node = tree.first[run] ?? 0; node < stop; node++) {
+      if (matches[tree.key[node] ?? 0] !== 1) continue;
+      nodes.push(node);
+      sizes.push(size);
+    }
+  }
+  const found = nodes.take();
+  return sortDown(sizes.take()).map((row) => found[row] ?? 0);
 }
 
 /**
@@ -21,12 +31,11 @@ export function matchingNodes(tree: CallTree, matches: Uint8Array): Int32Array {
  */
 export function zoomFor(
   picture: FlamePicture,
-  weights: Weights,
+  width: Prefix,
   node: number,
   root: readonly string[],
 ): readonly string[] | null {
   const { tree, keys } = picture;
-  const width = widthPrefix(weights, 'envelope');
   const size = (n: number) => {
     const run = runOf(tree, n);
     return (width[tree.hi[run] ?? 0] ?? 0) - (width[tree.lo[run] ?? 0] ?? 0);

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { type FlameMode, widthPrefix } from '../../draw/flame-tree.ts';
 import { pathOf } from '../../draw/tree-walk.ts';
 import { useAskedLens } from '../asked-lens.ts';
 import { useAction, useApp, useView } from '../context.ts';
@@ -11,7 +12,7 @@ import type { ShownFlame } from './use-flame.ts';
  * Frames that the text of the search field matches: what the canvas lights up, the count and share in the field, and
  * Enter / Shift+Enter that step through them, zooming out or in until the frame can be seen.
  */
-export function useSearch(shown: ShownFlame | undefined): Uint8Array | null {
+export function useSearch(shown: ShownFlame | undefined, mode: FlameMode): Uint8Array | null {
   const app = useApp();
   const { engine, view } = app;
   const lens = useAskedLens();
@@ -26,10 +27,11 @@ export function useSearch(shown: ShownFlame | undefined): Uint8Array | null {
   });
   const current = text !== '' && answer !== undefined && answer.treeId === treeId ? answer : undefined;
   const tree = shown?.picture.tree;
+  const width = useMemo(() => (shown === undefined ? null : widthPrefix(shown.weights, mode)), [shown, mode]);
   const matches = current === undefined || current.problem !== null ? null : current.matches;
   const found = useMemo(
-    () => (tree === undefined || matches === null ? null : matchingNodes(tree, matches)),
-    [tree, matches],
+    () => (tree === undefined || matches === null || width === null ? null : matchingNodes(tree, width, matches)),
+    [tree, matches, width],
   );
   nodes.current = found;
   useEffect(() => {
@@ -53,15 +55,15 @@ export function useSearch(shown: ShownFlame | undefined): Uint8Array | null {
 
   const step = (by: 1 | -1) => () => {
     const list = nodes.current;
-    if (list === null || list.length === 0 || shown === undefined) return false;
+    if (list === null || list.length === 0 || shown === undefined || width === null) return false;
     const next = at === 0 ? (by === 1 ? 1 : list.length) : ((at - 1 + by + list.length) % list.length) + 1;
     setAt(next);
     const node = list[next - 1] ?? 0;
-    const { picture, weights } = shown;
+    const { picture } = shown;
     const path = pathOf(picture.tree, picture.keys, node);
-    view.select({ path, name: path[path.length - 1] ?? '' });
-    const root = zoomFor(picture, weights, node, view.store.getState().lens.root);
+    const root = zoomFor(picture, width, node, view.store.getState().lens.root);
     if (root !== null) view.setLens({ root });
+    view.select({ path, name: path[path.length - 1] ?? '' });
     return true;
   };
   useAction('search-next', step(1));

@@ -88,6 +88,7 @@ export function TableGrid({ rows, label, sort, descending, onSort }: TableGridPr
       aria-colcount={columns.length}
       aria-activedescendant={active >= list.first && active < list.last ? `${id}-${active}` : undefined}
       className={css.grid}
+      data-active={active >= 0 || undefined}
       onKeyDown={onKeyDown}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: see above */}

@@ -8,7 +8,7 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { EmptyState } from '../../ui/States.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toaster } from '../../ui/toaster.ts';
-import { useApp, useSay, useView } from '../context.ts';
+import { useApp, useSay, useSayMessage, useView } from '../context.ts';
 import { PeekView } from '../details/PeekView.tsx';
 import { useSelectionActions } from '../flame/frame-actions.ts';
 import { FooterFacts, FooterHints } from '../shell/slots.tsx';
@@ -22,6 +22,7 @@ import { useTable } from './use-table.ts';
 /** pprof's top: every function with its own and its whole weight; or one of them with its callers and callees. */
 export default function TableView() {
   const t = useSay();
+  const sayMessage = useSayMessage();
   const { view } = useApp();
   const compared = useView((s) => s.lens.compare !== null);
   const searched = useView((s) => s.lens.search);
@@ -39,6 +40,7 @@ export default function TableView() {
     useMemo(() => (searching ? { at: 0, count, weight: null, problem: null } : null), [searching, count]),
   );
 
+  const invalid = filter === '' ? undefined : answered.answer?.problems.find((problem) => problem.where === 'filter');
   const peeked = pivot === '' ? selected : pivot;
   const peekAt = (name: string) => {
     view.setLens({ pivot: name });
@@ -78,6 +80,7 @@ export default function TableView() {
           icon={<ListFilter />}
           mono={/^\//.test(filter)}
           value={filter}
+          problem={invalid === undefined ? undefined : sayMessage(invalid.what)}
           onChange={(e) => setFilter(e.currentTarget.value)}
         />
       ) : null}
