@@ -15,8 +15,6 @@ const LINES = 70;
 const WEAK = 42;
 const ANYTHING = 40;
 
-const MAPS_LINE = /^[0-9a-f]{4,16}-[0-9a-f]{4,16} [-r][-w][-x][-sp] [0-9a-f]+ [0-9a-f]+:[0-9a-f]+ \d+/;
-
 /** Bytes at an offset, as numbers or ASCII. */
 function magic(
   id: string,
@@ -87,7 +85,7 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
   jsonWith('chrome-trace', /"traceEvents": ?\[/),
   jsonWith('docker-json', /^\s*\{"log": ?"/),
   kind('json', WEAK, (h) => /^\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:[{["\]\d-]|$))/.test(h.text ?? '')),
-  kind('valgrind-xml', STRUCTURE, (h) => /<valgrindoutput>/.test((h.text ?? '').slice(0, 4096))),
+  kind('valgrind', LINES, (h) => /<valgrindoutput>/.test((h.text ?? '').slice(0, 4096))),
   kind('html', STRUCTURE, (h) => /^\s*(?:<!doctype html|<html[\s>]|<head[\s>])/i.test(h.text ?? '')),
   kind('xml', WEAK, (h) => /^\s*<\?xml/.test(h.text ?? '') && !/<valgrindoutput>/.test(h.text ?? '')),
 
@@ -101,23 +99,12 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
   text('massif', STRUCTURE, /^desc: ?/, /^cmd: ?/m, /^time_unit: /m),
   text('ms-print', STRUCTURE, /^-{20,}\nCommand: /, /^Massif arguments: /m),
   kind('callgrind', STRUCTURE, isCallgrind),
-  text('lsan', STRUCTURE + 2, /ERROR: LeakSanitizer: detected memory leaks/),
   text('asan', STRUCTURE, /^=*==\d+==ERROR: AddressSanitizer: /m),
-  kind('valgrind', STRUCTURE, (h) =>
-    /^==[^=\n]*\d+== (?:Memcheck|Massif|DHAT|HEAP SUMMARY|LEAK SUMMARY)|^==.*\d+== .* in loss record \d+ of/m.test(
-      h.text ?? '',
-    ),
-  ),
+  text('valgrind', LINES, /^==[^=\n]*\d+== [A-Z]/m),
   text('memleak-trace', STRUCTURE, /^\(b?['"].*, b?['"](?:alloc (?:entered|exited)|free entered), /m),
   text('memleak-trace-pipe', STRUCTURE, /^.{16}-\d+ .*bpf_trace_printk: (?:alloc|free) (?:entered|exited)/m),
   text('trace-pipe', LINES, /^.{16}-\d+\s+(?:\(\s*[-\d]+\)\s+)?\[\d+\] \S{4,6}\s+\d+\.\d+: \S+: /m),
-  text('gdb-mappings', STRUCTURE, /^Mapped address spaces:$/m),
-  kind('pmap', STRUCTURE, isPmap),
-  kind('smaps-rollup', STRUCTURE, (h) => MAPS_LINE.test(firstLine(h)) && / \[rollup\]\s*$/.test(firstLine(h))),
-  kind('smaps', STRUCTURE, (h) => MAPS_LINE.test(firstLine(h)) && !/\[rollup\]/.test(firstLine(h)) && isSmaps(h)),
-  kind('maps', STRUCTURE, (h) => MAPS_LINE.test(firstLine(h)) && !isSmaps(h) && !/\[rollup\]/.test(firstLine(h))),
   text('numa-maps', STRUCTURE, /^[0-9a-f]{8,16} (?:default|bind|interleave|prefer)\b.* kernelpagesize_kB=/m),
-  text('status', STRUCTURE, /^Name:\t/, /^VmRSS:\t/m),
   text('meminfo', STRUCTURE, /^MemTotal: +\d+ kB$/m, /^MemFree: +\d+ kB$/m),
   text('gctrace', STRUCTURE, /(?:^|[^\w])gc \d+ @\d+\.\d+s \d+%: [\d.+/]+ ms clock, /m),
   text('go-trace-text', STRUCTURE, /^(?:M=-?\d+ P=-?\d+ G=-?\d+ \w+ Time=\d+|\d+ \w+ p=\d+ g=\d+ )/m),
@@ -168,16 +155,6 @@ function isHeaptrack(head: Head): boolean {
 function isCallgrind(head: Head): boolean {
   const t = head.text ?? '';
   return /^# callgrind format/.test(t) || (/^(?:version: 1$|creator: )/m.test(t) && /^events: /m.test(t));
-}
-
-function isSmaps(head: Head): boolean {
-  return /^\w+: +\d+ kB$/.test((head.text ?? '').trimStart().split('\n', 2)[1] ?? '');
-}
-
-function isPmap(head: Head): boolean {
-  const [first = '', ...next] = (head.text ?? '').trimStart().split('\n', 4);
-  const row = /^[0-9a-f]{8,16} +\d+K? /;
-  return /^\d+: {3}\S/.test(first) && next.some((l) => row.test(l) || /^\s*Address/.test(l));
 }
 
 function isNm(head: Head): boolean {

@@ -27,14 +27,35 @@ const OWN: readonly (readonly [format: string, ...fixtures: string[]])[] = [
   ['contention-text', 'go1.19-mutex.txt.gz', 'go1.24-mutex.txt.gz', 'go1.24-block.txt.gz'],
   ['gperftools-cpu', 'ctool.cpu.prof.gz', 'ctool-stripped.cpu.prof.gz'],
   ['goroutine-dump', 'go1.19.txt.gz', 'go1.24.txt.gz'],
+  ['maps', 'maps.txt.gz', 'maps-later.txt.gz'],
+  ['smaps', 'smaps.txt.gz', 'smaps-later.txt.gz'],
+  ['smaps-rollup', 'smaps_rollup.txt.gz'],
+  ['status', 'status.txt.gz', 'joint-t1.status.txt.gz'],
+  [
+    'pmap',
+    'pmap.txt.gz',
+    'pmap-q.txt.gz',
+    'pmap-p.txt.gz',
+    'pmap-d.txt.gz',
+    'pmap-x.txt.gz',
+    'pmap-xp.txt.gz',
+    'pmap-X.txt.gz',
+    'pmap-XX.txt.gz',
+    'joint-t1.pmap-X.txt.gz',
+  ],
+  ['gdb-mappings', 'info-proc-mappings.txt.gz'],
   ['folded', 'heaptrack.folded.gz', 'perf.folded.gz'],
+  ['lsan', 'ctool.txt.gz', 'asan.txt.gz'],
+  ['valgrind-memcheck', 'memcheck-all.txt.gz', 'memcheck-default.txt.gz', 'vg.txt.gz'],
   ['heaptrack', 'ctool.txt.gz', 'vg.txt.gz', 'cgodemo.txt.gz'],
 ];
 
 const headOf = (bytes: Uint8Array) => sniffHead(bytes.subarray(0, HEAD), bytes.length <= HEAD);
 
 function read(format: string, name: string): Uint8Array {
-  return new Uint8Array(gunzipSync(readFileSync(new URL(`./${format}/fixtures/${name}`, import.meta.url))));
+  // Files of /proc share a folder.
+  const folder = /^(?:maps|smaps|smaps-rollup|status)$/.test(format) ? 'proc-maps' : format;
+  return new Uint8Array(gunzipSync(readFileSync(new URL(`./${folder}/fixtures/${name}`, import.meta.url))));
 }
 
 function detected(bytes: Uint8Array): string {
@@ -83,7 +104,8 @@ const heads = Object.entries(jsonFixture('heads.json.gz', import.meta.url) as Re
 
 test.each(heads)('%s is recognised by its first bytes', (name, base64) => {
   const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
-  const wanted = name.slice(0, name.indexOf('#'));
+  const kind = name.slice(0, name.indexOf('#'));
+  const wanted = kind === 'valgrind' ? 'valgrind-memcheck' : kind;
   expect(detected(bytes)).toBe(wanted === 'heap-region' ? 'none' : wanted);
 });
 

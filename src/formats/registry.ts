@@ -1,19 +1,26 @@
 import type { Message } from '../model/report.ts';
+import type { AnySource } from '../model/source.ts';
 import { contentionText } from './contention-text/format.ts';
 import { folded } from './folded/format.ts';
 import type { Format, Head } from './format.ts';
+import { gdbMappingsFormat } from './gdb-mappings/index.ts';
 import { goCountText } from './go-count-text/format.ts';
 import { goHeapText } from './go-heap-text/format.ts';
 import { goroutineDump } from './goroutine-dump/format.ts';
 import { gperftoolsCpu } from './gperftools-cpu/format.ts';
 import { heaptrack } from './heaptrack/format.ts';
 import { KNOWN_KINDS, type KnownKind } from './known-kinds.ts';
+import { lsan } from './lsan/format.ts';
 import { memleakFormat } from './memleak/index.ts';
 import { perfScriptFormat } from './perf-script/index.ts';
+import { pmapFormat } from './pmap/index.ts';
 import { pprofFormat } from './pprof/index.ts';
+import { mapsFormat, smapsFormat, smapsRollupFormat, statusFormat } from './proc-maps/index.ts';
+import { valgrindMemcheck } from './valgrind-memcheck/text.ts';
+import { valgrindXml } from './valgrind-memcheck/xml.ts';
 
 /** Every format that can be opened, in the order that decides between relatives. A new format = one line here. */
-export const FORMATS: readonly Format[] = [
+export const FORMATS: readonly Format<AnySource>[] = [
   gperftoolsCpu,
   pprofFormat,
   goHeapText,
@@ -22,7 +29,16 @@ export const FORMATS: readonly Format[] = [
   goroutineDump,
   memleakFormat,
   perfScriptFormat,
+  gdbMappingsFormat,
+  pmapFormat,
+  smapsRollupFormat,
+  smapsFormat,
+  mapsFormat,
+  statusFormat,
   heaptrack,
+  lsan,
+  valgrindMemcheck,
+  valgrindXml,
   folded,
 ];
 
@@ -30,7 +46,7 @@ export const FORMATS: readonly Format[] = [
 const ENOUGH = 40;
 
 export type Detection =
-  | { readonly kind: 'format'; readonly format: Format; readonly evidence: Message }
+  | { readonly kind: 'format'; readonly format: Format<AnySource>; readonly evidence: Message }
   | { readonly kind: 'known'; readonly known: KnownKind; readonly evidence: Message }
   | { readonly kind: 'tie'; readonly ids: readonly string[]; readonly evidence: Message }
   | { readonly kind: 'none'; readonly evidence: Message };

@@ -23,4 +23,29 @@ export const toolsWords: Words = {
     'The file holds leak suppressions; they are not applied',
     '文件包含泄漏抑制规则；未应用',
   ],
+  'tools.skip.output': ['Lines that are not of the report: output of the program', '不属于报告的行：程序的输出'],
+  'tools.fail.totals': [
+    'The report is incomplete: it states {stated} bytes, its records add up to {found}',
+    '报告不完整：写明 {stated} 字节，记录合计 {found}',
+  ],
+  'tools.lsan': ['Report of LeakSanitizer', 'LeakSanitizer 报告'],
+  'tools.lsan.cut': ['The report ends before its summary', '报告在汇总之前结束'],
+  'tools.memcheck': ['Text output of valgrind memcheck', 'valgrind memcheck 的文本输出'],
+  'tools.memcheck.xml': ['XML output of valgrind memcheck', 'valgrind memcheck 的 XML 输出'],
+  'tools.memcheck.held': [
+    '{bytes} bytes in {blocks} blocks that only lost blocks point to were not listed: they stand under the stacks of those. To see their own stacks, run with --show-leak-kinds=all',
+    '未列出仅由丢失块指向的 {bytes} 字节（{blocks} 块）：归入持有者的调用栈。要查看它们自己的调用栈，请加 --show-leak-kinds=all 运行',
+  ],
+  'tools.memcheck.unlisted': [
+    '{bytes} bytes in {blocks} blocks are only in the summary, without records: run with --leak-check=full --show-leak-kinds=all',
+    '{bytes} 字节（{blocks} 块）只出现在汇总中，没有记录：请加 --leak-check=full --show-leak-kinds=all 运行',
+  ],
+  'tools.memcheck.none': ['No leak records in the output', '输出中没有泄漏记录'],
+  'tools.memcheck.none.todo': [
+    'Run valgrind with --leak-check=full --show-leak-kinds=all, and let the program end',
+    '用 --leak-check=full --show-leak-kinds=all 运行 valgrind，并让程序正常结束',
+  ],
+  'tools.memcheck.cut': ['The leak check is cut: its end is missing', '泄漏检查不完整：缺少结尾'],
+  'tools.memcheck.skip.error': ['Errors that are no leaks', '不属于泄漏的错误'],
+  'tools.memcheck.skip.cut': ['Records that were cut', '被截断的记录'],
 };
