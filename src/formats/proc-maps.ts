@@ -1,4 +1,5 @@
 import type { ProfileBuilder } from '../model/profile-builder.ts';
+import { parseMapsLine } from './maps-line.ts';
 
 interface Region {
   start: bigint;
@@ -8,7 +9,6 @@ interface Region {
   buildId: string;
 }
 
-const MAPS = /^([0-9a-f]+)-([0-9a-f]+)\s+([-rwxps]+)\s+([0-9a-f]+)\s+[0-9a-f]+:[0-9a-f]+\s+\d+\s*(.*)$/i;
 const BRIEF =
   /^(?:0x)?([0-9a-f]+)-(?:0x)?([0-9a-f]+):?(?:\s+([-rwxps]{3,5})(?=\s|$))?(?:\s+(\S+))?(?:\s+\(?@?([0-9a-f]+)\)?)?(?:\s+([0-9a-f]{8,}))?$/i;
 const ASSIGNMENT = /^([A-Za-z_]\w*)=(.*)$/;
@@ -62,21 +62,13 @@ export class MemoryMap {
   }
 
   private isRegion(text: string): boolean {
-    const maps = MAPS.exec(text);
-    const match = maps ?? BRIEF.exec(text);
-    if (match === null) return false;
-    const perms = match[3] ?? '';
-    if (perms !== '' && !perms.includes('x')) return true;
-    let file = (maps === null ? (match[4] ?? '') : (match[5] ?? '')).replace(/\s*\(deleted\)$/, '').trim();
+    const region = parseMapsLine(text) ?? parseBrief(text);
+    if (region === null) return false;
+    if (region.perms !== '' && !region.perms.includes('x')) return true;
+    let file = region.name.replace(/\s*\(deleted\)$/, '').trim();
     for (const [name, value] of this.names) if (file.includes(name)) file = file.split(name).join(value);
-    const offset = maps === null ? (match[5] ?? '0') : (match[4] ?? '0');
-    this.regions.push({
-      start: BigInt(`0x${match[1]}`),
-      limit: BigInt(`0x${match[2]}`),
-      offset: BigInt(`0x${offset}`),
-      file,
-      buildId: maps === null ? (match[6] ?? '') : '',
-    });
+    const { start, limit, offset } = region;
+    this.regions.push({ start, limit, offset, file, buildId: 'buildId' in region ? region.buildId : '' });
     this.anyLine = true;
     return true;
   }
@@ -120,6 +112,20 @@ export class MemoryMap {
     }
     return joined;
   }
+}
+
+/** `start-limit perms file (@offset) buildid`, as pprof itself prints mappings. */
+function parseBrief(text: string) {
+  const m = BRIEF.exec(text);
+  if (m === null) return null;
+  return {
+    start: BigInt(`0x${m[1]}`),
+    limit: BigInt(`0x${m[2]}`),
+    perms: m[3] ?? '',
+    name: m[4] ?? '',
+    offset: BigInt(`0x${m[5] ?? '0'}`),
+    buildId: m[6] ?? '',
+  };
 }
 
 function at(regions: readonly Region[], i: number): Region {

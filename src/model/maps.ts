@@ -39,8 +39,8 @@ export interface MemoryMap {
   readonly totals: readonly (readonly [key: string, bytes: number])[];
   /** False: rows have no addresses, they are sums under a name. */
   readonly addressed: boolean;
-  /** True: names are file names without folders, and `[heap]`, `[vdso]` … are printed as anonymous (pmap). */
-  readonly shortNames: boolean;
+  /** True: `[heap]`, `[vdso]` … are printed as anonymous (pmap). */
+  readonly hidesNames: boolean;
   /** 0 if unknown. */
   readonly pid: number;
   readonly command: string;
@@ -59,7 +59,7 @@ export interface MapEntry {
 /** What a file says of the whole process. */
 export interface MapFacts {
   readonly addressed?: boolean;
-  readonly shortNames?: boolean;
+  readonly hidesNames?: boolean;
   readonly pid?: number;
   readonly command?: string;
 }
@@ -159,7 +159,7 @@ export class MemoryMapBuilder {
       totals: this.totals,
       strings: this.strings.finish(),
       addressed: facts.addressed ?? true,
-      shortNames: facts.shortNames ?? false,
+      hidesNames: facts.hidesNames ?? false,
       pid: facts.pid ?? 0,
       command: facts.command ?? '',
     };

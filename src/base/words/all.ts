@@ -1,6 +1,7 @@
 import { analysisWords } from './analysis.ts';
 import { cliWords } from './cli.ts';
 import { flameWords } from './flame.ts';
+import { mapsWords } from './maps.ts';
 import { openWords } from './open.ts';
 import { pprofWords } from './pprof.ts';
 import { shellWords } from './shell.ts';
@@ -15,6 +16,7 @@ export const ALL_WORDS: Words = {
   ...analysisWords,
   ...cliWords,
   ...flameWords,
+  ...mapsWords,
   ...openWords,
   ...pprofWords,
   ...shellWords,

@@ -1,0 +1,55 @@
+import type { Format, Head, Sniff } from '../format.ts';
+import { decodeMaps } from './decode.ts';
+import { decodeRollup, decodeStatus } from './totals.ts';
+
+const MAPS_LINE = /^[0-9a-f]{4,16}-[0-9a-f]{4,16} [-r][-w][-x][-sp] [0-9a-f]+ [0-9a-f]+:[0-9a-f]+ \d+/;
+const ROLLUP = / \[rollup\]\s*$/;
+const FIGURE = /^\w+: +\d+ kB$/;
+
+type Kind = 'maps' | 'smaps' | 'smaps-rollup';
+
+/** Which of the three files of the same first line a text is. */
+function kindOf(head: Head): { readonly kind: Kind; readonly line: string } | null {
+  const [line = '', next = ''] = (head.text ?? '').trimStart().split('\n', 2);
+  if (!MAPS_LINE.test(line)) return null;
+  return { kind: ROLLUP.test(line) ? 'smaps-rollup' : FIGURE.test(next) ? 'smaps' : 'maps', line };
+}
+
+function sniffer(kind: Kind): (head: Head) => Sniff | null {
+  return (head) => {
+    const found = kindOf(head);
+    if (found?.kind !== kind) return null;
+    return { score: 80, evidence: { key: `maps.evidence.${kind}`, args: { line: found.line.trim().slice(0, 60) } } };
+  };
+}
+
+/** /proc/PID/maps: where everything lies, without any resident sizes. */
+export const mapsFormat: Format = {
+  id: 'maps',
+  sniff: sniffer('maps'),
+  decode: (source, report) => decodeMaps(source, report, 'maps'),
+};
+
+/** /proc/PID/smaps: the same with the kernel's figures under every line. */
+export const smapsFormat: Format = {
+  id: 'smaps',
+  sniff: sniffer('smaps'),
+  decode: (source, report) => decodeMaps(source, report, 'smaps'),
+};
+
+/** /proc/PID/smaps_rollup: the sums of smaps only. */
+export const smapsRollupFormat: Format = {
+  id: 'smaps-rollup',
+  sniff: sniffer('smaps-rollup'),
+  decode: decodeRollup,
+};
+
+/** /proc/PID/status: what the kernel counts as resident, by kind of memory. */
+export const statusFormat: Format = {
+  id: 'status',
+  sniff(head) {
+    if (head.text === null || !/^Name:\t/.test(head.text.trimStart()) || !/^VmRSS:\t/m.test(head.text)) return null;
+    return { score: 80, evidence: { key: 'maps.evidence.status' } };
+  },
+  decode: decodeStatus,
+};
