@@ -1,4 +1,3 @@
-import { GrowableInt32 } from '../base/growable.ts';
 import { NONE } from '../model/ids.ts';
 import type { Groups } from './groups.ts';
 import { sortSequences } from './sort-sequences.ts';
@@ -35,7 +34,8 @@ export function groupSequences(view: SequenceView): Grouping {
   const groupOf = new Int32Array(start.length).fill(NONE);
   const len = new Int32Array(count);
   const first = new Int32Array(count + 1);
-  const nodes = new GrowableInt32(Math.min(values.length, 8 * count + 64));
+  let nodes = new Int32Array(Math.min(values.length, 16 * count + 64));
+  let n = 0;
   /** The node that stands at every depth of the path that is being read: its value and its place in `nodes`. */
   let path = new Int32Array(256).fill(NONE);
   let place = new Int32Array(256);
@@ -51,40 +51,42 @@ export function groupSequences(view: SequenceView): Grouping {
       if (difference > 1) break;
       if (difference === 1 && (value & 1) === 0) {
         path[depth] = value;
-        nodes.data[place[depth] as number] = value;
+        nodes[place[depth] as number] = value;
       }
     }
     if (i === 0 || value >= 0 || depth < length) {
       g++;
       lcp[g] = depth;
-      first[g] = nodes.length;
+      first[g] = n;
       for (; value >= 0; value = values[++from] as number, depth++) {
         if (depth === path.length) {
           path = widen(path);
           place = widen(place);
         }
         path[depth] = value;
-        place[depth] = nodes.push(value);
+        if (n === nodes.length) nodes = widen(nodes);
+        place[depth] = n;
+        nodes[n++] = value;
       }
       len[g] = depth;
       length = depth;
     }
     groupOf[order[i] as number] = g;
   }
-  first[g + 1] = nodes.length;
-  const n = g + 1;
+  first[g + 1] = n;
+  const distinct = g + 1;
   const groups: Groups = {
-    count: n,
-    len: len.slice(0, n),
-    lcp: lcp.slice(0, n),
-    first: first.slice(0, n + 1),
-    values: nodes.take(),
+    count: distinct,
+    len: len.slice(0, distinct),
+    lcp: lcp.slice(0, distinct),
+    first: first.slice(0, distinct + 1),
+    values: nodes.slice(0, n),
   };
   return { groups, groupOf };
 }
 
 function widen(column: Int32Array): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(2 * column.length);
+  const wider = new Int32Array(column.length + (column.length >> 1) + 16);
   wider.set(column);
   return wider;
 }
