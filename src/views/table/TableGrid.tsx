@@ -35,7 +35,7 @@ export function TableGrid({ rows, label, sort, descending, onSort }: TableGridPr
   const rowHeight = useRowHeight();
   const count = rows.answer.rows;
   const list = useRows(count, rowHeight);
-  const { width, bar } = useWidthOf(list.scroller);
+  const width = useWidthOf(list.scroller);
   const columns = columnsFor(rows.compared, width);
   const style = { gridTemplateColumns: gridTemplate(columns) };
   const active = selected === null ? -1 : rows.find(selected);
@@ -81,6 +81,7 @@ export function TableGrid({ rows, label, sort, descending, onSort }: TableGridPr
   return (
     // biome-ignore lint/a11y/useSemanticElements: a <table> cannot be virtual and keep its rows at fixed places
     <div
+      ref={list.scroller}
       role="grid"
       tabIndex={0}
       aria-label={label}
@@ -90,43 +91,42 @@ export function TableGrid({ rows, label, sort, descending, onSort }: TableGridPr
       className={css.grid}
       data-active={active >= 0 || undefined}
       onKeyDown={onKeyDown}
+      onScroll={list.onScroll}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: see above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus, rows are its active descendants */}
-      <div role="row" aria-rowindex={1} className={css.head} style={{ ...style, paddingRight: bar }}>
+      <div role="row" aria-rowindex={1} className={css.head} style={style}>
         {columns.map((c) => (
           <Head key={c.id} column={c} sort={sort} descending={descending} onSort={onSort} />
         ))}
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-      <div ref={list.scroller} role="rowgroup" className={css.body} onScroll={list.onScroll}>
-        <div role="presentation" className={css.all} style={{ height: list.height }}>
-          <div role="presentation" style={{ transform: `translateY(${list.top}px)` }}>
-            {visible.map((row) => (
-              // biome-ignore lint/a11y/useSemanticElements: see above
-              // biome-ignore lint/a11y/useFocusableInteractive: see above
-              // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the grid's
-              <div
-                key={row}
-                id={`${id}-${row}`}
-                role="row"
-                aria-rowindex={row + 2}
-                aria-selected={row === active}
-                className={cx(css.row, row === active && css.selected)}
-                style={{ ...style, height: rowHeight }}
-                onClick={() => select(row)}
-                onDoubleClick={() => sandwich(app, rows.name(row))}
-                onContextMenu={(e) => {
-                  e.preventDefault();
-                  openMenu(row, e.clientX, e.clientY);
-                }}
-              >
-                {columns.map((c) => (
-                  <CellOf key={c.id} column={c} rows={rows} row={row} target={target} t={t} />
-                ))}
-              </div>
-            ))}
-          </div>
+      <div role="rowgroup" className={css.all} style={{ height: list.height }}>
+        <div role="presentation" style={{ transform: `translateY(${list.top}px)` }}>
+          {visible.map((row) => (
+            // biome-ignore lint/a11y/useSemanticElements: see above
+            // biome-ignore lint/a11y/useFocusableInteractive: see above
+            // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the grid's
+            <div
+              key={row}
+              id={`${id}-${row}`}
+              role="row"
+              aria-rowindex={row + 2}
+              aria-selected={row === active}
+              className={cx(css.row, row === active && css.selected)}
+              style={{ ...style, height: rowHeight }}
+              onClick={() => select(row)}
+              onDoubleClick={() => sandwich(app, rows.name(row))}
+              onContextMenu={(e) => {
+                e.preventDefault();
+                openMenu(row, e.clientX, e.clientY);
+              }}
+            >
+              {columns.map((c) => (
+                <CellOf key={c.id} column={c} rows={rows} row={row} target={target} t={t} />
+              ))}
+            </div>
+          ))}
         </div>
       </div>
       {menu}
@@ -244,17 +244,16 @@ function CellOf({ column, rows, row, target, t }: CellProps) {
   );
 }
 
-/** Width for the rows, and what the scroll bar takes beside them. */
-function useWidthOf(ref: { readonly current: HTMLElement | null }): { readonly width: number; readonly bar: number } {
-  const [size, setSize] = useState({ width: 1200, bar: 0 });
+function useWidthOf(ref: { readonly current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(1200);
   useLayoutEffect(() => {
     const box = ref.current;
     if (box === null) return;
-    const measure = () => setSize({ width: box.clientWidth, bar: box.offsetWidth - box.clientWidth });
+    const measure = () => setWidth(box.clientWidth);
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(box);
     return () => observer.disconnect();
   }, [ref]);
-  return size;
+  return width;
 }

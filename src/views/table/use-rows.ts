@@ -3,18 +3,24 @@ import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from '
 /** Browsers lose whole numbers of pixels beyond some 17 million; a taller list scrolls over a shorter bar. */
 const TALLEST = 8_000_000;
 const EXTRA = 6;
+/** Height of the head that sticks to the top of the scrolled box. */
+const HEAD = 28;
+
+function roomOf(box: HTMLElement): number {
+  return Math.max(0, box.clientHeight - HEAD);
+}
 
 interface Window {
   /** First row to draw and the one after the last. */
   readonly first: number;
   readonly last: number;
-  /** Pixels from the top of the scrolled box to the first of them. */
+  /** Pixels from the end of the head to the first of them. */
   readonly top: number;
 }
 
 export interface Rows extends Window {
   readonly scroller: RefObject<HTMLDivElement | null>;
-  /** Height of the scrolled box. */
+  /** Height of all rows in the scrolled box. */
   readonly height: number;
   /** Rows that fit. */
   readonly page: number;
@@ -38,7 +44,7 @@ export function useRows(count: number, rowHeight: number): Rows {
   const measure = useCallback(() => {
     const box = scroller.current;
     if (box === null) return;
-    const view = box.clientHeight;
+    const view = roomOf(box);
     const at = place.current;
     if (full <= TALLEST) at.offset = box.scrollTop;
     else if (Math.abs(box.scrollTop - at.set) >= 1) {
@@ -57,7 +63,7 @@ export function useRows(count: number, rowHeight: number): Rows {
       const box = scroller.current;
       if (box === null) return;
       const at = place.current;
-      const view = box.clientHeight;
+      const view = roomOf(box);
       at.offset = Math.max(0, Math.min(full - view, offset));
       box.scrollTop = full <= TALLEST ? at.offset : (at.offset / Math.max(1, full - view)) * (height - view);
       at.set = box.scrollTop;
@@ -75,7 +81,7 @@ export function useRows(count: number, rowHeight: number): Rows {
     const onWheel = (event: WheelEvent) => {
       if (full <= TALLEST || event.ctrlKey || event.deltaY === 0) return;
       event.preventDefault();
-      const unit = event.deltaMode === 1 ? rowHeight : event.deltaMode === 2 ? box.clientHeight : 1;
+      const unit = event.deltaMode === 1 ? rowHeight : event.deltaMode === 2 ? roomOf(box) : 1;
       scrollTo(place.current.offset + event.deltaY * unit);
     };
     box.addEventListener('wheel', onWheel, { passive: false });
@@ -92,7 +98,7 @@ export function useRows(count: number, rowHeight: number): Rows {
       const { offset } = place.current;
       const from = row * rowHeight;
       if (from < offset) scrollTo(from);
-      else if (from + rowHeight > offset + box.clientHeight) scrollTo(from + rowHeight - box.clientHeight);
+      else if (from + rowHeight > offset + roomOf(box)) scrollTo(from + rowHeight - roomOf(box));
     },
     [rowHeight, scrollTo],
   );
