@@ -18,7 +18,9 @@ import { App } from './App.tsx';
 import { openAddressed } from './addressed-files.ts';
 import { connectKeys } from './connect-keys.ts';
 import { registerOffline } from './offline.ts';
+import { preloadPages } from './pages.ts';
 import { connectTheme } from './theme.ts';
+import { whenIdle } from './when-idle.ts';
 
 const storage = () => window.localStorage;
 const engine = new Engine();
@@ -59,6 +61,9 @@ createRoot(root).render(
   </AppContext.Provider>,
 );
 
-engine.warm();
 registerOffline();
+whenIdle(() => {
+  void engine.warm();
+  void preloadPages();
+});
 if (addressed.length > 0) void openAddressed(addressed, (files) => openInputs(parts, files));

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
+import { OnDemand } from '../../ui/on-demand.tsx';
 import { ToastHost } from '../../ui/ToastHost.tsx';
 import { useAction, useApp, useSay, useSession, useView } from '../context.ts';
 import { DropLayer } from '../drop/DropLayer.tsx';
@@ -84,29 +85,24 @@ function Middle({ pages, onSummary }: MiddleProps) {
 
   if (stage === 'welcome') return <Welcome />;
   if (stage === 'opening') return <Opening />;
-  const Body = page?.Body;
-  const Details = page?.Details;
+  const details = page?.details;
   const hasLens = stage === 'view' && id !== 'report';
   return (
     <>
-      {hasLens ? <LensBar details={Details === undefined ? null : open} onDetails={toggle} /> : null}
+      {hasLens ? <LensBar details={details === undefined ? null : open} onDetails={toggle} /> : null}
       <div className={css.body}>
         <SourcesPanel onSummary={onSummary} />
         <main id="view" className={css.view} aria-label={t(`shell.view.${id}`)}>
           {hasLens ? <h1 className="sr-only">{t(`shell.view.${id}`)}</h1> : null}
           {hasLens ? <PartialBanner /> : null}
           <ErrorBoundary resetKey={`${id} ${JSON.stringify(lens)}`}>
-            <Suspense fallback={null}>
-              {stage === 'none' ? <NoSource /> : Body === undefined ? null : <Body />}
-            </Suspense>
+            {stage === 'none' ? <NoSource /> : page === undefined ? null : <OnDemand key={id} part={page.body} />}
           </ErrorBoundary>
         </main>
-        {hasLens && open && Details !== undefined ? (
+        {hasLens && open && details !== undefined ? (
           <DetailsPane onFold={toggle}>
             <ErrorBoundary resetKey={`${id} ${JSON.stringify(lens)}`}>
-              <Suspense fallback={null}>
-                <Details />
-              </Suspense>
+              <OnDemand part={details} />
             </ErrorBoundary>
           </DetailsPane>
         ) : null}

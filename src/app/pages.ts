@@ -1,0 +1,23 @@
+import { lazyPart } from '../ui/on-demand.tsx';
+import type { Pages } from '../views/shell/page.ts';
+
+const flame = lazyPart(() => import('../views/flame/FlameView.tsx'));
+const compare = lazyPart(() => import('../views/compare/CompareView.tsx'));
+const table = lazyPart(() => import('../views/table/TableView.tsx'));
+const labels = lazyPart(() => import('../views/labels/LabelsView.tsx'));
+const report = lazyPart(() => import('../views/report/ReportPage.tsx'));
+const details = lazyPart(() => import('../views/details/Details.tsx'));
+
+/** The views, by tab. A new view = one line here and one in the shell's view list. */
+export const PAGES: Pages = {
+  flame: { body: flame, details },
+  compare: { body: compare, details },
+  table: { body: table, details },
+  labels: { body: labels },
+  report: { body: report },
+};
+
+/** Fetches the code of all views while nothing else is to do, those that files open into first. */
+export async function preloadPages(): Promise<void> {
+  for (const page of [flame, compare, details, table, labels, report]) await page.load();
+}
