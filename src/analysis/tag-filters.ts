@@ -4,7 +4,7 @@ import { NONE } from '../model/ids.ts';
 import type { Filter } from '../model/lens.ts';
 import type { LabelSets, Profile } from '../model/profile.ts';
 import type { Message } from '../model/report.ts';
-import { type Strings, stringAt } from '../model/strings.ts';
+import { stringAt } from '../model/strings.ts';
 import { compileRegex, type Regex } from './regex.ts';
 
 /** True where label set `set` passes one tag filter. */
@@ -141,10 +141,4 @@ export function compileTagKeys(tagShow: string, tagHide: string): Result<(key: s
   if (show !== null && !show.ok) return err(show.error);
   if (hide !== null && !hide.ok) return err(hide.error);
   return ok((key) => (show === null || show.value.test(key)) && (hide === null || !hide.value.test(key)));
-}
-
-/** The text of a string table row; kept for callers that print labels. */
-export function labelText(strings: Strings, labelSets: LabelSets, entry: number): string {
-  const text = labelSets.text[entry] as number;
-  return text === NONE ? String(labelSets.num[entry]) : stringAt(strings, text);
 }
