@@ -47,6 +47,7 @@ const OWN: readonly (readonly [format: string, ...fixtures: string[]])[] = [
   ['folded', 'heaptrack.folded.gz', 'perf.folded.gz'],
   ['lsan', 'ctool.txt.gz', 'asan.txt.gz'],
   ['valgrind-memcheck', 'memcheck-all.txt.gz', 'memcheck-default.txt.gz', 'vg.txt.gz'],
+  ['massif', 'ctool.out.gz', 'ctool-pages.out.gz', 'vg.out.gz', 'vg-pages.out.gz', 'heaptrack.massif.gz'],
   ['heaptrack', 'ctool.txt.gz', 'vg.txt.gz', 'cgodemo.txt.gz'],
 ];
 

@@ -3,6 +3,7 @@ import type { AnySource } from '../model/source.ts';
 import { contentionText } from './contention-text/format.ts';
 import { folded } from './folded/format.ts';
 import type { Format, Head } from './format.ts';
+import { gctraceFormat } from './gctrace/index.ts';
 import { gdbMappingsFormat } from './gdb-mappings/index.ts';
 import { goCountText } from './go-count-text/format.ts';
 import { goHeapText } from './go-heap-text/format.ts';
@@ -11,6 +12,7 @@ import { gperftoolsCpu } from './gperftools-cpu/format.ts';
 import { heaptrack } from './heaptrack/format.ts';
 import { KNOWN_KINDS, type KnownKind } from './known-kinds.ts';
 import { lsan } from './lsan/format.ts';
+import { massif } from './massif/format.ts';
 import { memleakFormat } from './memleak/index.ts';
 import { perfScriptFormat } from './perf-script/index.ts';
 import { pmapFormat } from './pmap/index.ts';
@@ -29,6 +31,7 @@ export const FORMATS: readonly Format<AnySource>[] = [
   goroutineDump,
   memleakFormat,
   perfScriptFormat,
+  gctraceFormat,
   gdbMappingsFormat,
   pmapFormat,
   smapsRollupFormat,
@@ -39,6 +42,7 @@ export const FORMATS: readonly Format<AnySource>[] = [
   lsan,
   valgrindMemcheck,
   valgrindXml,
+  massif,
   folded,
 ];
 

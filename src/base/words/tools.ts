@@ -48,4 +48,16 @@ export const toolsWords: Words = {
   'tools.memcheck.cut': ['The leak check is cut: its end is missing', '泄漏检查不完整：缺少结尾'],
   'tools.memcheck.skip.error': ['Errors that are no leaks', '不属于泄漏的错误'],
   'tools.memcheck.skip.cut': ['Records that were cut', '被截断的记录'],
+  'tools.massif': ['Snapshots of valgrind massif', 'valgrind massif 的快照'],
+  'tools.massif.end': ['The last snapshot, {snapshot}, has {bytes} bytes', '最后一个快照 {snapshot} 为 {bytes} 字节'],
+  'tools.massif.end-bare': [
+    'The last snapshot, {snapshot}, has {bytes} bytes and no heap tree: only snapshots with a tree are shown',
+    '最后一个快照 {snapshot} 为 {bytes} 字节，没有堆树：只显示带树的快照',
+  ],
+  'tools.massif.damaged': ['A heap tree is incomplete: callers are missing from it', '某个堆树不完整：缺少调用者'],
+  'tools.massif.none': ['No snapshot has a heap tree', '没有带堆树的快照'],
+  'tools.massif.none.todo': [
+    'Run massif with --detailed-freq=1, and let the program end',
+    '用 --detailed-freq=1 运行 massif，并让程序正常结束',
+  ],
 };
