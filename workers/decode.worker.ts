@@ -25,6 +25,7 @@ const api: DecodeApi = {
           profile: source.profile,
           ...(source.maps === undefined ? {} : { maps: source.maps }),
         })),
+        ...(file.timelines.length === 0 ? {} : { timelines: file.timelines }),
       }),
     );
     return transfer(files, buffersOf(files));

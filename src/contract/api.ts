@@ -13,7 +13,7 @@ import type { Lens } from '../model/lens.ts';
 import type { MemoryMap } from '../model/maps.ts';
 import type { Profile, ValueType } from '../model/profile.ts';
 import type { ImportReport } from '../model/report.ts';
-import type { MapTotals, SourceKind, StatsTable } from '../model/source.ts';
+import type { MapTotals, SourceKind, StatsTable, TimelineSource } from '../model/source.ts';
 
 /** Progress of one file. `total` is the compressed size; `read` counts the same bytes. */
 export interface DecodeProgress {
@@ -76,6 +76,8 @@ export interface DecodedFile {
     /** The table of a source of kind 'maps'. */
     readonly maps?: MemoryMap;
   }[];
+  /** What has times but no stacks; absent when there is nothing of the kind. */
+  readonly timelines?: readonly TimelineSource[];
 }
 
 export interface DecodeApi {

@@ -2,6 +2,7 @@ import { type MemoryMap, sumKnown } from '../model/maps.ts';
 import type { Profile } from '../model/profile.ts';
 import type { DecodedSource, MapTotals, SourceSummary } from '../model/source.ts';
 import { stringAt } from '../model/strings.ts';
+import type { Timeline } from '../model/timeline.ts';
 
 /** Where Go's own sources lie: …/go1.24.4/src/runtime/…, …/go-1.24/src/…, …toolchain@v0.0.1-go1.24.4.linux-amd64/src/…. */
 const GO_ROOT =
@@ -84,6 +85,19 @@ function columnBytes(tables: readonly object[]): number {
   };
   for (const table of tables) {
     for (const column of Object.values(table)) add(column);
+  }
+  return bytes;
+}
+
+/** Bytes of all typed arrays of a timeline. */
+export function timelineBytes(timeline: Timeline): number {
+  let bytes = 0;
+  const open: unknown[] = [timeline];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (next === null || typeof next !== 'object') continue;
+    if (ArrayBuffer.isView(next)) bytes += next.byteLength;
+    else for (const value of Object.values(next)) open.push(value);
   }
   return bytes;
 }

@@ -1,6 +1,6 @@
 import type { Message } from '../model/report.ts';
 import type { ReportBuilder } from '../model/report-builder.ts';
-import type { DecodedSource } from '../model/source.ts';
+import type { AnySource, DecodedSource } from '../model/source.ts';
 
 /** The first bytes of a file after decompression; what a sniffer may look at. */
 export interface Head {
@@ -34,7 +34,7 @@ export interface DecodeOptions {
 }
 
 /** One file format: a folder under src/formats and a line in registry.ts. */
-export interface Format {
+export interface Format<S extends AnySource = DecodedSource> {
   readonly id: string;
   /** Evidence that the bytes are this format, from content alone; `null` = not mine. */
   sniff(head: Head): Sniff | null;
@@ -42,5 +42,5 @@ export interface Format {
    * Reads the whole source. Bad records go into the report and are skipped; returns every source that could be saved
    * (possibly none, then `report` has an error). Never throws on file content.
    */
-  decode(source: ByteSource, report: ReportBuilder, options: DecodeOptions): Promise<readonly DecodedSource[]>;
+  decode(source: ByteSource, report: ReportBuilder, options: DecodeOptions): Promise<readonly S[]>;
 }

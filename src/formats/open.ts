@@ -1,12 +1,12 @@
 import type { ImportReport, Message } from '../model/report.ts';
 import { ReportBuilder } from '../model/report-builder.ts';
-import type { DecodedSource } from '../model/source.ts';
+import type { AnySource, DecodedSource, TimelineSource } from '../model/source.ts';
 import type { Chunks } from './byte-source.ts';
 import { type OpenedBytes, openBytes, openChunks } from './compress.ts';
 import { Budget, Budgeted } from './containers/budget.ts';
 import { isTar, TarReader } from './containers/tar.ts';
 import { isZip, openMember, readZip } from './containers/zip.ts';
-import { sourceBytes } from './facts.ts';
+import { sourceBytes, timelineBytes } from './facts.ts';
 import { fileKey, memberKey } from './file-key.ts';
 import { detect } from './registry.ts';
 import { sniffHead } from './sniff-head.ts';
@@ -37,6 +37,8 @@ export interface OpenedFile {
   readonly lastModified: number;
   readonly report: ImportReport;
   readonly sources: readonly DecodedSource[];
+  /** What has times but no stacks. */
+  readonly timelines: readonly TimelineSource[];
 }
 
 /**
@@ -73,8 +75,14 @@ class Opener {
     this.budget = new Budget(job.maxRawBytes);
   }
 
-  add(identity: Identity, report: ImportReport, sources: readonly DecodedSource[]): void {
-    this.files.push({ ...identity, report, sources });
+  add(identity: Identity, report: ImportReport, found: readonly AnySource[]): void {
+    const sources: DecodedSource[] = [];
+    const timelines: TimelineSource[] = [];
+    for (const source of found) {
+      if (source.kind === 'timeline') timelines.push(source);
+      else sources.push(source);
+    }
+    this.files.push({ ...identity, report, sources, timelines });
   }
 
   async blob(blob: Blob, identity: Identity, depth: number, onProgress: (read: number) => void): Promise<void> {
@@ -105,7 +113,7 @@ class Opener {
     if (isZip(bytes)) return this.nestedZip(opened, identity, size, depth);
     const report = new ReportBuilder();
     const detection = detect(sniffHead(bytes, complete));
-    let sources: readonly DecodedSource[] = [];
+    let sources: readonly AnySource[] = [];
     let format = 'unknown';
     if (detection.kind === 'format') {
       format = detection.format.id;
@@ -140,11 +148,12 @@ class Opener {
   private finish(
     report: ReportBuilder,
     identity: Identity,
-    sources: readonly DecodedSource[],
+    sources: readonly AnySource[],
     facts: { format: string; evidence: Message; bytes: number; rawBytes: number; start: number },
   ): void {
     const { start, ...rest } = facts;
-    const tables = sources.reduce((sum, s) => sum + sourceBytes(s), 0);
+    const bytesOf = (s: AnySource) => (s.kind === 'timeline' ? timelineBytes(s.timeline) : sourceBytes(s));
+    const tables = sources.reduce((sum, s) => sum + bytesOf(s), 0);
     this.add(identity, report.finish({ ...rest, millis: now() - start, tableBytes: tables }), sources);
   }
 

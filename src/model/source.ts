@@ -1,5 +1,6 @@
 import type { MemoryMap } from './maps.ts';
 import type { Profile, ValueType } from './profile.ts';
+import type { Timeline } from './timeline.ts';
 
 /** A table with named columns that is not a profile, such as the MemStats trailer of heap?debug=1. */
 export interface StatsTable {
@@ -37,6 +38,18 @@ export interface MapTotals {
   readonly pid: number;
   readonly command: string;
 }
+
+/** A source of events with times: a gctrace log of one process, an execution trace. */
+export interface TimelineSource {
+  readonly kind: 'timeline';
+  readonly name: string;
+  /** 'gctrace', 'go-trace' … */
+  readonly flavor: string;
+  readonly timeline: Timeline;
+}
+
+/** What a decoder gives, told apart by `kind`. */
+export type AnySource = DecodedSource | TimelineSource;
 
 /** What is known of a source without its tables, as `contract` names it (SourceFacts): formats cannot import that floor. */
 export interface SourceSummary {

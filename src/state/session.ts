@@ -88,8 +88,9 @@ export function createSession(engine: Engine) {
         }
         parts.push({ name: part.name, report: part.report, sourceKeys: partKeys });
       }
+      const timed = decoded.some((p) => (p.timelines ?? []).length > 0);
       const lost = parts.some((p) => p.report.error !== undefined);
-      const status: FileStatus = keys.length === 0 ? 'refused' : lost ? 'partial' : 'read';
+      const status: FileStatus = keys.length === 0 && !timed ? 'refused' : lost ? 'partial' : 'read';
       store.setState((s) => ({
         sources: [...s.sources, ...fresh],
         files: s.files.map((f) => (f.id === id ? { ...f, status, parts, read: f.size } : f)),

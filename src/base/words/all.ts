@@ -8,6 +8,7 @@ import { shellWords } from './shell.ts';
 import { stateWords } from './state.ts';
 import { textWords } from './text.ts';
 import { toolsWords } from './tools.ts';
+import { timelineWords } from './timeline.ts';
 import { viewsWords } from './views.ts';
 import type { Words } from './words.ts';
 
@@ -23,5 +24,6 @@ export const ALL_WORDS: Words = {
   ...stateWords,
   ...textWords,
   ...toolsWords,
+  ...timelineWords,
   ...viewsWords,
 };
