@@ -10,6 +10,7 @@ import {
 } from 'pako';
 import type { Message } from '../model/report.ts';
 import { BlobChunks, type Chunks, type Problem } from './byte-source.ts';
+import { type Inflater, inflate } from './inflate.ts';
 
 /** Bytes that belong to no data, such as padding after the last gzip member: harmless, but worth a line in the report. */
 export interface Leftover {
@@ -20,11 +21,7 @@ export interface Leftover {
 }
 
 const OUT_BYTES = 64 * 1024;
-/** Pieces handed to the browser's decompressor: one inflates to at most 66 MB (1032:1) before we can stop it. */
-const PIECE_BYTES = 64 * 1024;
 const GZIP_WINDOW_BITS = 31;
-/** Reads asked for ahead: Node inflates in another thread, which so works while we decode. */
-const READS_AHEAD = 4;
 
 export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
@@ -150,10 +147,7 @@ export class NativeGunzip implements Chunks {
   problem: Problem | null = null;
   leftover: Leftover | null = null;
   private readonly blob: Blob;
-  private readonly onRead: (bytes: number) => void;
-  private readonly reader: ReadableStreamDefaultReader<Uint8Array>;
-  private readonly writer: WritableStreamDefaultWriter<BufferSource>;
-  private readonly ahead: Promise<ReadableStreamReadResult<Uint8Array>>[] = [];
+  private readonly inflater: Inflater;
   private again: Gunzip | null = null;
   private given = 0;
   private toSkip = 0;
@@ -161,14 +155,7 @@ export class NativeGunzip implements Chunks {
 
   constructor(blob: Blob, onRead: (bytes: number) => void) {
     this.blob = blob;
-    this.onRead = onRead;
-    const stream = new DecompressionStream('gzip');
-    this.reader = stream.readable.getReader();
-    this.writer = stream.writable.getWriter();
-    this.writer.closed.catch(() => {});
-    this.pump().catch(() => {
-      // The reader hears of it too, and reading again finds out what is wrong.
-    });
+    this.inflater = inflate(blob, onRead);
   }
 
   async next(): Promise<Uint8Array | null> {
@@ -176,7 +163,7 @@ export class NativeGunzip implements Chunks {
     if (this.again !== null) return this.nextAgain(this.again);
     let value: Uint8Array | undefined;
     try {
-      value = (await this.read()).value;
+      value = await this.inflater.read();
       if (value === undefined && (await this.isWhole())) {
         this.done = true;
         return null;
@@ -188,7 +175,7 @@ export class NativeGunzip implements Chunks {
       this.given += value.length;
       return value;
     }
-    this.stop();
+    this.inflater.cancel();
     this.toSkip = this.given;
     this.again = new Gunzip(new BlobChunks(this.blob));
     return this.nextAgain(this.again);
@@ -197,36 +184,7 @@ export class NativeGunzip implements Chunks {
   cancel(): void {
     this.done = true;
     this.again?.cancel();
-    this.stop();
-  }
-
-  private read(): Promise<ReadableStreamReadResult<Uint8Array>> {
-    while (this.ahead.length < READS_AHEAD) {
-      const read = this.reader.read();
-      // Looked at when its turn comes; until then a failure is not unhandled.
-      read.catch(() => {});
-      this.ahead.push(read);
-    }
-    return this.ahead.shift() ?? this.reader.read();
-  }
-
-  private stop(): void {
-    this.reader.cancel().catch(() => {});
-    this.writer.abort().catch(() => {});
-  }
-
-  private async pump(): Promise<void> {
-    const below = new BlobChunks(this.blob, this.onRead);
-    for (let chunk = await below.next(); chunk !== null; chunk = await below.next()) {
-      for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
-        await this.writer.ready;
-        const piece = chunk.length <= PIECE_BYTES ? chunk : chunk.subarray(at, at + PIECE_BYTES);
-        this.writer.write(piece as Uint8Array<ArrayBuffer>).catch(() => {});
-      }
-      if (this.done) return below.cancel();
-    }
-    if (below.problem !== null) await this.writer.abort();
-    else await this.writer.close();
+    this.inflater.cancel();
   }
 
   /** One member and nothing behind it: the file then ends with the length of what was decoded. */
