@@ -11,6 +11,7 @@ export type FlameOrder = 'size' | 'name' | 'growth';
 export interface Selection {
   /** Frame names root → node; null when only a function is selected (from the table). */
   readonly path: readonly string[] | null;
+  /** '' for the root of everything. */
   readonly name: string;
 }
 

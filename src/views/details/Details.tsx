@@ -49,7 +49,9 @@ export default function Details() {
   const { answer, pending } = useAnswer(question, (q) => engine.details(q));
   usePending('details', pending);
   if (selection === null) return <p className={css.none}>{t('views.details.none')}</p>;
-  const unknown = answer !== undefined && answer.rawName === '' && answer.file === '' && isNothing(answer);
+  const everything = selection.path?.length === 0;
+  const unknown =
+    !everything && answer !== undefined && answer.rawName === '' && answer.file === '' && isNothing(answer);
   if (answer === undefined || unknown) return <p className={css.none}>{pending ? '' : t('views.details.gone')}</p>;
   return <Shown answer={answer} selection={selection} />;
 }
@@ -57,6 +59,7 @@ export default function Details() {
 function Shown({ answer, selection }: { readonly answer: DetailsAnswer; readonly selection: Selection }) {
   const t = useSay();
   const { unit, type } = answer.sampleType;
+  const everything = selection.path?.length === 0;
   const origin = ORIGINS[answer.origin] ?? 'unknown';
   const place = answer.line > 0 ? `${answer.file}:${answer.line}` : answer.file;
   const copied = () =>
@@ -66,7 +69,7 @@ function Shown({ answer, selection }: { readonly answer: DetailsAnswer; readonly
       <section className={css.section}>
         <div className={css.title}>
           <h3 className={css.name}>
-            <FunctionName name={answer.name} strong />
+            {everything ? t('views.root', { type }) : <FunctionName name={answer.name} strong />}
           </h3>
           <CopyButton text={copied} label={t('views.details.copy')} doneLabel={t('views.details.copied')} />
         </div>
@@ -76,9 +79,11 @@ function Shown({ answer, selection }: { readonly answer: DetailsAnswer; readonly
           </p>
         )}
         <p className={css.facts}>
-          <span className={css.badge}>
-            <OriginSwatch origin={origin} /> {t(`shell.origin.${origin}`)}
-          </span>
+          {everything ? null : (
+            <span className={css.badge}>
+              <OriginSwatch origin={origin} /> {t(`shell.origin.${origin}`)}
+            </span>
+          )}
           {answer.module === '' ? null : <span>{answer.module}</span>}
           {answer.inlined ? <span className={css.badge}>{t('views.inline')}</span> : null}
         </p>
@@ -92,7 +97,7 @@ function Shown({ answer, selection }: { readonly answer: DetailsAnswer; readonly
       </section>
       <section className={css.section}>
         <h2>{type}</h2>
-        <Figures answer={answer} onPath={selection.path !== null} />
+        <Figures answer={answer} onPath={selection.path !== null} everything={everything} />
       </section>
       <Edges title={t('views.callers')} rows={answer.callers} answer={answer} />
       <Edges title={t('views.callees')} rows={answer.callees} answer={answer} />

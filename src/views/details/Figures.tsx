@@ -9,10 +9,12 @@ interface FiguresProps {
   readonly answer: DetailsAnswer;
   /** A call path is selected, not only a function. */
   readonly onPath: boolean;
+  /** The selection is the root of all, which is no function. */
+  readonly everything: boolean;
 }
 
 /** Total and self of the path, then of the function wherever it occurs. The unrounded value stands in each title. */
-export function Figures({ answer, onPath }: FiguresProps) {
+export function Figures({ answer, onPath, everything }: FiguresProps) {
   const t = useSay();
   const target = useView((s) => s.lens.unit);
   const { unit } = answer.sampleType;
@@ -39,7 +41,7 @@ export function Figures({ answer, onPath }: FiguresProps) {
       <td className={css.share}>{deltaShare(was, now, { fresh: t('views.new') })}</td>
     </tr>
   );
-  const elsewhere = answer.cum !== answer.pathTotal || answer.flat !== answer.pathSelf;
+  const elsewhere = !everything && (answer.cum !== answer.pathTotal || answer.flat !== answer.pathSelf);
   return (
     <>
       {onPath ? (

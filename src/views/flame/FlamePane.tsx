@@ -64,9 +64,12 @@ export function FlamePane(props: FlamePaneProps): ReactNode {
         selected={selection === null || selection.path === null ? null : inside(selection.path)}
         highlight={selection !== null && selection.path === null ? selection.name : null}
         onSelect={(path) => {
-          const full = path === null ? NONE : whole(path);
-          const name = full[full.length - 1];
-          view.select(name === undefined ? null : { path: full, name });
+          if (path === null) view.select(null);
+          else {
+            const full = whole(path);
+            // The root of all has no name; it is selected all the same, so that arrow keys can start from it.
+            view.select({ path: full, name: full[full.length - 1] ?? '' });
+          }
         }}
         onHover={(next) => {
           setHit(next);
@@ -77,7 +80,8 @@ export function FlamePane(props: FlamePaneProps): ReactNode {
         onContextMenu={(at, x, y) => {
           if (at.kind !== 'frame') return;
           const path = whole(at.path);
-          const name = path[path.length - 1] ?? '';
+          const name = path[path.length - 1];
+          if (name === undefined) return;
           setHit(null);
           view.select({ path, name });
           open({ name, path, rawName: frameInfo(picture, weights, at.node).rawName }, { x, y });

@@ -42,9 +42,9 @@ export default function FlameView() {
 
   const setShape = (next: FlameShape) => {
     const { selection, lens: now } = view.store.getState();
-    const around = next === 'sandwich' ? (selection?.name ?? now.pivot) : now.pivot;
+    const around = next === 'sandwich' ? selection?.name || now.pivot : now.pivot;
     view.setLens({ shape: next, pivot: around, root: [] });
-    if (selection !== null) view.select({ path: null, name: selection.name });
+    if (selection !== null) view.select(selection.name === '' ? null : { path: null, name: selection.name });
   };
   const onPainted = () => {
     if (answered.pending || reading() || shown === undefined) return;

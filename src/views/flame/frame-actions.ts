@@ -45,7 +45,7 @@ export function useSelectionActions(): void {
   const app = useApp();
   const withSelection = (run: (selection: Selection) => boolean | undefined) => () => {
     const { selection } = app.view.store.getState();
-    return selection === null ? false : run(selection);
+    return selection === null || selection.name === '' ? false : run(selection);
   };
   const filter = (verb: FilterVerb) =>
     withSelection((s) => {
