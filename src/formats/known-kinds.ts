@@ -68,7 +68,6 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
   kind('hprof', MAGIC, (head) => /^JAVA PROFILE 1\.0/.test(ascii(head, 18))),
   kind('gperftools-java-cpu', MAGIC, isJavaCpu),
 
-  jsonWith('dhat', /"dhatFileVersion"/),
   kind('bpftrace-json', STRUCTURE, (h) =>
     /^\s*\{"type": ?"(?:attached_probes|map|printf|hist|stats|lhist|time)"/.test(h.text ?? ''),
   ),
@@ -91,7 +90,6 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
 
   kind('heaptrack-raw', STRUCTURE, (h) => isHeaptrack(h) && /^[xm] /m.test(h.text ?? ''), 'heaptrack -i file.raw.zst'),
   text('heaptrack-print', STRUCTURE, /^reading file "/m, /^MOST (?:CALLS TO|MEMORY) |^Debuggee command was/m),
-  kind('jemalloc', STRUCTURE, (h) => /^heap_v2\/\d+$/.test(firstLine(h))),
   kind('java-legacy', STRUCTURE, (h) =>
     /^--- (?:heapz|contentionz) \d+ ---[\s\S]{0,400}?^format = java/m.test(h.text ?? ''),
   ),

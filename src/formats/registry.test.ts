@@ -48,6 +48,8 @@ const OWN: readonly (readonly [format: string, ...fixtures: string[]])[] = [
   ['lsan', 'ctool.txt.gz', 'asan.txt.gz'],
   ['valgrind-memcheck', 'memcheck-all.txt.gz', 'memcheck-default.txt.gz', 'vg.txt.gz'],
   ['massif', 'ctool.out.gz', 'ctool-pages.out.gz', 'vg.out.gz', 'vg-pages.out.gz', 'heaptrack.massif.gz'],
+  ['dhat', 'ctool.json.gz', 'vg.json.gz'],
+  ['jemalloc', 'leakone.heap.gz'],
   ['heaptrack', 'ctool.txt.gz', 'vg.txt.gz', 'cgodemo.txt.gz'],
 ];
 

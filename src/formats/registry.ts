@@ -1,6 +1,7 @@
 import type { Message } from '../model/report.ts';
 import type { AnySource } from '../model/source.ts';
 import { contentionText } from './contention-text/format.ts';
+import { dhat } from './dhat/format.ts';
 import { folded } from './folded/format.ts';
 import type { Format, Head } from './format.ts';
 import { gctraceFormat } from './gctrace/index.ts';
@@ -10,6 +11,7 @@ import { goHeapText } from './go-heap-text/format.ts';
 import { goroutineDump } from './goroutine-dump/format.ts';
 import { gperftoolsCpu } from './gperftools-cpu/format.ts';
 import { heaptrack } from './heaptrack/format.ts';
+import { jemalloc } from './jemalloc/format.ts';
 import { KNOWN_KINDS, type KnownKind } from './known-kinds.ts';
 import { lsan } from './lsan/format.ts';
 import { massif } from './massif/format.ts';
@@ -43,6 +45,8 @@ export const FORMATS: readonly Format<AnySource>[] = [
   valgrindMemcheck,
   valgrindXml,
   massif,
+  dhat,
+  jemalloc,
   folded,
 ];
 

@@ -60,4 +60,29 @@ export const toolsWords: Words = {
     'Run massif with --detailed-freq=1, and let the program end',
     '用 --detailed-freq=1 运行 massif，并让程序正常结束',
   ],
+  'tools.dhat': ['JSON of DHAT, the heap tool of valgrind', 'valgrind 堆工具 DHAT 的 JSON'],
+  'tools.dhat.version': [
+    'File version {version}: read as version 2, the only one that is known',
+    '文件版本 {version}：按唯一已知的版本 2 读取',
+  ],
+  'tools.dhat.cut': [
+    'The file is cut or damaged: its names stand at the end and may be missing',
+    '文件被截断或损坏：名称位于末尾，可能缺失',
+  ],
+  'tools.jemalloc': [
+    'Heap profile of jemalloc, one sample in {rate} bytes',
+    'jemalloc 堆 profile，每 {rate} 字节一个样本',
+  ],
+  'tools.jemalloc.unbiased': [
+    'Sampled, one in {rate} bytes: values were scaled up record by record, as jeprof does',
+    '采样数据，每 {rate} 字节一个样本：数值已按记录放大，与 jeprof 相同',
+  ],
+  'tools.jemalloc.threads': [
+    'Rows of single threads were left out: the rows of all threads contain them',
+    '未读取单个线程的行：全部线程的行已包含它们',
+  ],
+  'tools.jemalloc.cut': [
+    'The file is incomplete: its first rows state {stated} bytes, the records that are there have {found}',
+    '文件不完整：开头写明 {stated} 字节，现有记录为 {found}',
+  ],
 };
