@@ -68,9 +68,6 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
   kind('hprof', MAGIC, (head) => /^JAVA PROFILE 1\.0/.test(ascii(head, 18))),
   kind('gperftools-java-cpu', MAGIC, isJavaCpu),
 
-  kind('bpftrace-json', STRUCTURE, (h) =>
-    /^\s*\{"type": ?"(?:attached_probes|map|printf|hist|stats|lhist|time)"/.test(h.text ?? ''),
-  ),
   jsonWith('expvar', /"cmdline": ?\[/, /"memstats": ?\{/),
   jsonWith('mem-stats', /"HeapAlloc": ?\d/, /"PauseNs": ?\[/),
   jsonWith('gc-stats', /"LastGC": ?"/, /"PauseTotal": ?\d/),
@@ -104,7 +101,6 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
   text('numa-maps', STRUCTURE, /^[0-9a-f]{8,16} (?:default|bind|interleave|prefer)\b.* kernelpagesize_kB=/m),
   text('meminfo', STRUCTURE, /^MemTotal: +\d+ kB$/m, /^MemFree: +\d+ kB$/m),
   text('go-trace-text', STRUCTURE, /^(?:M=-?\d+ P=-?\d+ G=-?\d+ \w+ Time=\d+|\d+ \w+ p=\d+ g=\d+ )/m),
-  text('bpftrace', LINES, /^(?:(?:Attaching|Attached) \d+ probes?(?:\.\.\.)?|@[A-Za-z0-9_]*(?:\[|: ).*)$/m),
   text('bcc-profile', LINES, /^(?:Sampling at \d+ Hertz|Tracing off-CPU time|Tracing \d+ functions? for)/m),
   text('pprof-text', STRUCTURE, /^Showing nodes accounting for |^ +flat +flat% +sum% +cum +cum%$/m),
   text('pprof-text', STRUCTURE, /^-{11}\+-{20,}$/m, /^(?:File|Type|Time|Build ID): /m),

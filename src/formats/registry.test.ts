@@ -50,6 +50,7 @@ const OWN: readonly (readonly [format: string, ...fixtures: string[]])[] = [
   ['massif', 'ctool.out.gz', 'ctool-pages.out.gz', 'vg.out.gz', 'vg-pages.out.gz', 'heaptrack.massif.gz'],
   ['dhat', 'ctool.json.gz', 'vg.json.gz'],
   ['jemalloc', 'leakone.heap.gz'],
+  ['bpftrace', 'bpftrace-malloc.txt.gz', 'bpftrace-profile-default.txt.gz', 'bpftrace-profile-perfstack.txt.gz'],
   ['heaptrack', 'ctool.txt.gz', 'vg.txt.gz', 'cgodemo.txt.gz'],
 ];
 

@@ -1,5 +1,7 @@
 import type { Message } from '../model/report.ts';
 import type { AnySource } from '../model/source.ts';
+import { bpftraceJson } from './bpftrace/json.ts';
+import { bpftrace } from './bpftrace/text.ts';
 import { contentionText } from './contention-text/format.ts';
 import { dhat } from './dhat/format.ts';
 import { folded } from './folded/format.ts';
@@ -47,6 +49,8 @@ export const FORMATS: readonly Format<AnySource>[] = [
   massif,
   dhat,
   jemalloc,
+  bpftrace,
+  bpftraceJson,
   folded,
 ];
 

@@ -102,8 +102,6 @@ export const openWords: Words = {
   'open.todo.hprof': ['Java dumps are not supported', '不支持 Java 转储'],
   'open.kind.gperftools-java-cpu': ['Legacy binary CPU profile of a Java program', 'Java 程序的旧式二进制 CPU profile'],
   'open.todo.gperftools-java-cpu': ['Java profiles are not supported', '不支持 Java profile'],
-  'open.kind.bpftrace-json': ['JSON output of bpftrace', 'bpftrace 的 JSON 输出'],
-  'open.todo.bpftrace-json': ['bpftrace output cannot be opened yet', '目前还不能打开 bpftrace 输出'],
   'open.kind.expvar': ['/debug/vars of a Go program (expvar)', 'Go 程序的 /debug/vars（expvar）'],
   'open.todo.expvar': [
     'It has counters, no stacks. Take /debug/pprof/heap of the same program',
@@ -191,8 +189,6 @@ export const openWords: Words = {
   'open.todo.meminfo': ['It has counters, no stacks', '其中只有计数，没有调用栈'],
   'open.kind.go-trace-text': ['Go execution trace printed as text', '打印成文本的 Go 执行跟踪'],
   'open.todo.go-trace-text': ['Execution traces cannot be opened yet', '目前还不能打开执行跟踪'],
-  'open.kind.bpftrace': ['Output of bpftrace', 'bpftrace 的输出'],
-  'open.todo.bpftrace': ['bpftrace output cannot be opened yet', '目前还不能打开 bpftrace 输出'],
   'open.kind.bcc-profile': [
     'Output of a bcc tool (profile, offcputime or stackcount)',
     'bcc 工具（profile、offcputime 或 stackcount）的输出',

@@ -85,4 +85,27 @@ export const toolsWords: Words = {
     'The file is incomplete: its first rows state {stated} bytes, the records that are there have {found}',
     '文件不完整：开头写明 {stated} 字节，现有记录为 {found}',
   ],
+  'tools.lost': [
+    '{count} events were lost while recording: the values are lower bounds',
+    '记录时丢失 {count} 个事件：数值为下限',
+  ],
+  'tools.bpftrace': ['Maps printed by bpftrace', 'bpftrace 打印的 map'],
+  'tools.bpftrace.json': ['JSON lines of bpftrace', 'bpftrace 的 JSON 行'],
+  'tools.bpftrace.two': [
+    'Keys with two stacks: the one with names of the kernel, else the first, is taken as the kernel stack',
+    '键含两个调用栈：将含内核函数名的（否则第一个）视为内核栈',
+  ],
+  'tools.bpftrace.bytes': [
+    'Maps with "bytes" or "size" in their names are taken to count bytes',
+    '名称含 “bytes” 或 “size” 的 map 视为以字节计',
+  ],
+  'tools.bpftrace.bare': ['No map has stacks: keys are shown as labels', '没有带调用栈的 map：键显示为标签'],
+  'tools.bpftrace.none': ['No map was printed', '没有打印任何 map'],
+  'tools.bpftrace.none.todo': [
+    'Let bpftrace end with Ctrl-C: maps are printed then',
+    '用 Ctrl-C 结束 bpftrace：此时会打印 map',
+  ],
+  'tools.bpftrace.cut': ['The output is cut in the middle of a map', '输出在 map 中间被截断'],
+  'tools.bpftrace.skip.cut': ['Lines of keys that were cut', '被截断的键所在的行'],
+  'tools.bpftrace.skip.value': ['Values that are no numbers', '不是数字的值'],
 };
