@@ -51,6 +51,7 @@ const OWN: readonly (readonly [format: string, ...fixtures: string[]])[] = [
   ['dhat', 'ctool.json.gz', 'vg.json.gz'],
   ['jemalloc', 'leakone.heap.gz'],
   ['bpftrace', 'bpftrace-malloc.txt.gz', 'bpftrace-profile-default.txt.gz', 'bpftrace-profile-perfstack.txt.gz'],
+  ['memleak-trace', 'allocmix.tuples.txt.gz', 'cgoleak.tuples.txt.gz'],
   ['heaptrack', 'ctool.txt.gz', 'vg.txt.gz', 'cgodemo.txt.gz'],
 ];
 

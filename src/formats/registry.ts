@@ -18,6 +18,7 @@ import { KNOWN_KINDS, type KnownKind } from './known-kinds.ts';
 import { lsan } from './lsan/format.ts';
 import { massif } from './massif/format.ts';
 import { memleakFormat } from './memleak/index.ts';
+import { memleakTrace, memleakTracePipe } from './memleak-trace/format.ts';
 import { perfScriptFormat } from './perf-script/index.ts';
 import { pmapFormat } from './pmap/index.ts';
 import { pprofFormat } from './pprof/index.ts';
@@ -51,6 +52,8 @@ export const FORMATS: readonly Format<AnySource>[] = [
   jemalloc,
   bpftrace,
   bpftraceJson,
+  memleakTrace,
+  memleakTracePipe,
   folded,
 ];
 

@@ -168,16 +168,6 @@ export const openWords: Words = {
     'Run memcheck with --leak-check=full --show-leak-kinds=all; Massif and DHAT write their own files, which can be opened',
     '用 --leak-check=full --show-leak-kinds=all 运行 memcheck；Massif 和 DHAT 会写出自己的文件，可以打开',
   ],
-  'open.kind.memleak-trace': ['Single allocations traced by memleak -t', 'memleak -t 跟踪的逐次分配'],
-  'open.todo.memleak-trace': ['It has no stacks; run memleak without -t', '其中没有调用栈；请不带 -t 运行 memleak'],
-  'open.kind.memleak-trace-pipe': [
-    'Single allocations traced by memleak -t, from the kernel’s trace_pipe',
-    'memleak -t 跟踪的逐次分配，来自内核 trace_pipe',
-  ],
-  'open.todo.memleak-trace-pipe': [
-    'It has no stacks; run memleak without -t',
-    '其中没有调用栈；请不带 -t 运行 memleak',
-  ],
   'open.kind.trace-pipe': ['Kernel trace text (ftrace)', '内核跟踪文本（ftrace）'],
   'open.todo.trace-pipe': [
     'It has no stacks that can be opened; record with perf record -g',

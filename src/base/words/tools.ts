@@ -108,4 +108,31 @@ export const toolsWords: Words = {
   'tools.bpftrace.cut': ['The output is cut in the middle of a map', '输出在 map 中间被截断'],
   'tools.bpftrace.skip.cut': ['Lines of keys that were cut', '被截断的键所在的行'],
   'tools.bpftrace.skip.value': ['Values that are no numbers', '不是数字的值'],
+  'tools.trace.tuples': ['Single allocations traced by memleak -t of bcc', 'bcc 的 memleak -t 跟踪的逐次分配'],
+  'tools.trace.pipe': [
+    'Single allocations traced by memleak -t, from the kernel’s trace_pipe',
+    'memleak -t 跟踪的逐次分配，来自内核 trace_pipe',
+  ],
+  'tools.trace.upper': [
+    'Live blocks found by pairing allocations with frees: an upper bound, for lost lines and unmapped parts look like leaks. There are no stacks: run memleak without -t for them',
+    '通过配对分配与释放得到的存活块：是上限，因为丢失的行和部分解除的映射看起来像泄漏。没有调用栈：需要时请不带 -t 运行 memleak',
+  ],
+  'tools.trace.lost': [
+    '{count} events were lost: blocks whose free is among them are counted as live',
+    '丢失 {count} 个事件：其中被释放的块会计为存活',
+  ],
+  'tools.trace.overwritten': [
+    '{count} addresses were handed out again without a free between: the older block was taken out',
+    '{count} 个地址未经释放又被分配：已去掉较早的块',
+  ],
+  'tools.trace.map-failed': [
+    '{count} mappings failed (MAP_FAILED) and were left out',
+    '{count} 次映射失败（MAP_FAILED），未计入',
+  ],
+  'tools.trace.restored': [
+    '{count} blocks stayed alive because their realloc failed',
+    '{count} 个内存块因 realloc 失败而保持存活',
+  ],
+  'tools.trace.skip.other': ['Lines of other tracers', '其他跟踪器的行'],
+  'tools.trace.skip.unknown': ['Lines that bcc could not read itself', 'bcc 自身无法读取的行'],
 };
