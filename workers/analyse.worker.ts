@@ -20,6 +20,7 @@ async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
 
 const api: AnalyseApi = {
   add: async (facts, profile) => analyst.add(facts, profile),
+  addMaps: async (facts, maps) => analyst.addMaps(facts.key, maps),
   remove: async (key) => analyst.remove(key),
   flame: async (question) => moved(analyst.flame(question)),
   table: async (question) => moved(analyst.table(question)),
@@ -27,6 +28,7 @@ const api: AnalyseApi = {
   details: async (question) => analyst.details(question),
   search: async (question) => moved(analyst.search(question)),
   labels: async (question) => analyst.labels(question),
+  memoryMap: async (question) => analyst.memoryMap(question),
   async exportPprof(lens) {
     const profile = analyst.exportProfile(lens);
     if (!profile.ok) throw new Error(profile.error.key);

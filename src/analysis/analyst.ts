@@ -13,6 +13,8 @@ import type {
   TableQuestion,
 } from '../model/answers.ts';
 import type { FlameShape, Lens } from '../model/lens.ts';
+import type { MemoryMapAnswer, MemoryMapQuestion } from '../model/map-answers.ts';
+import { type MemoryMap, MemoryMapBuilder } from '../model/maps.ts';
 import type { Profile } from '../model/profile.ts';
 import { ProfileBuilder } from '../model/profile-builder.ts';
 import type { Message } from '../model/report.ts';
@@ -22,6 +24,7 @@ import { filteredProfile } from './filtered-profile.ts';
 import { answerFlame } from './flame.ts';
 import { answerLabels } from './labels.ts';
 import { LoadedSource, type SourceHead } from './loaded-source.ts';
+import { answerMemoryMap } from './memory-map/answer.ts';
 import { findPath, scanPath, sumIntervals } from './path.ts';
 import { answerPeek } from './peek.ts';
 import { type PictureSource, Pictures } from './picture.ts';
@@ -37,6 +40,7 @@ import { sumGroups } from './weights.ts';
  */
 export class Analyst {
   private readonly sources = new Map<string, LoadedSource>();
+  private readonly maps = new Map<string, MemoryMap>();
   private readonly pictures = new Pictures();
   private readonly nothing = new LoadedSource({ key: '', name: '', isDiff: false }, new ProfileBuilder([]).finish());
 
@@ -46,8 +50,14 @@ export class Analyst {
     this.sources.set(head.key, new LoadedSource(head, profile));
   }
 
+  /** Takes the mappings of a process in. */
+  addMaps(key: string, maps: MemoryMap): void {
+    this.maps.set(key, maps);
+  }
+
   remove(key: string): void {
     this.sources.delete(key);
+    this.maps.delete(key);
     this.pictures.forget(key);
   }
 
@@ -77,6 +87,13 @@ export class Analyst {
 
   labels({ lens }: { readonly lens: Lens }): LabelsAnswer {
     return answerLabels(this.ask(lens, 'topdown'));
+  }
+
+  /** Memory by unit, or the difference of two snapshots; a snapshot that is not open counts as empty and is named. */
+  memoryMap({ base, after }: MemoryMapQuestion): MemoryMapAnswer {
+    const of = (key: string) => this.maps.get(key) ?? new MemoryMapBuilder().finish();
+    const missing = [base, after].filter((key): key is string => key !== null && !this.maps.has(key));
+    return { ...answerMemoryMap(base === null ? null : of(base), of(after)), missing };
   }
 
   /** The filtered tables of what a lens shows, as one profile; a comparison keeps its base under pprof::base. */

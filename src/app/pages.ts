@@ -5,6 +5,7 @@ const flame = lazyPart(() => import('../views/flame/FlameView.tsx'));
 const compare = lazyPart(() => import('../views/compare/CompareView.tsx'));
 const table = lazyPart(() => import('../views/table/TableView.tsx'));
 const labels = lazyPart(() => import('../views/labels/LabelsView.tsx'));
+const maps = lazyPart(() => import('../views/maps/MemoryMapView.tsx'));
 const report = lazyPart(() => import('../views/report/ReportPage.tsx'));
 const details = lazyPart(() => import('../views/details/Details.tsx'));
 
@@ -14,10 +15,11 @@ export const PAGES: Pages = {
   compare: { body: compare, details },
   table: { body: table, details },
   labels: { body: labels },
+  maps: { body: maps },
   report: { body: report },
 };
 
 /** Fetches the code of all views while nothing else is to do, those that files open into first. */
 export async function preloadPages(): Promise<void> {
-  for (const page of [flame, compare, details, table, labels, report]) await page.load();
+  for (const page of [flame, compare, details, table, labels, maps, report]) await page.load();
 }

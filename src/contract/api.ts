@@ -10,6 +10,7 @@ import type {
   TableQuestion,
 } from '../model/answers.ts';
 import type { Lens } from '../model/lens.ts';
+import type { MemoryMapAnswer, MemoryMapQuestion } from '../model/map-answers.ts';
 import type { MemoryMap } from '../model/maps.ts';
 import type { Profile, ValueType } from '../model/profile.ts';
 import type { ImportReport } from '../model/report.ts';
@@ -105,8 +106,12 @@ export type {
 } from '../model/answers.ts';
 export { TABLE_SORTS } from '../model/answers.ts';
 
+export type { MapChange, MapFigures, MapRange, MapUnit, MapUnitRow, MemoryMapAnswer } from '../model/map-answers.ts';
+export { MAP_UNITS } from '../model/map-answers.ts';
+
 export interface AnalyseApi {
   add(facts: SourceFacts, profile: Profile): Promise<void>;
+  addMaps(facts: SourceFacts, maps: MemoryMap): Promise<void>;
   remove(key: string): Promise<void>;
   flame(question: FlameQuestion): Promise<FlameAnswer>;
   table(question: TableQuestion): Promise<TableAnswer>;
@@ -114,6 +119,7 @@ export interface AnalyseApi {
   details(question: DetailsQuestion & { readonly series: readonly string[] }): Promise<DetailsAnswer>;
   search(question: { readonly lens: Lens; readonly text: string; readonly treeId: number }): Promise<SearchAnswer>;
   labels(question: { readonly lens: Lens }): Promise<LabelsAnswer>;
+  memoryMap(question: MemoryMapQuestion): Promise<MemoryMapAnswer>;
   /** The filtered profile as pprof proto, gzip-compressed (diffs keep pprof::base). */
   exportPprof(lens: Lens): Promise<Uint8Array>;
 }

@@ -19,6 +19,8 @@ import type {
 } from '../contract/api.ts';
 import { buffersOf } from '../contract/transfer.ts';
 import { DEFAULT_LENS, type Lens } from '../model/lens.ts';
+import type { MemoryMapAnswer, MemoryMapQuestion } from '../model/map-answers.ts';
+import type { MemoryMap } from '../model/maps.ts';
 import { type Spawned, spawnAnalyst, spawnDecoder } from './spawn.ts';
 
 /** A running decode; `cancel` ends its worker, the promise then resolves to null. */
@@ -126,6 +128,11 @@ export class Engine {
     await api.add(facts, transfer(profile, buffersOf(profile)));
   }
 
+  async addMaps(facts: SourceFacts, maps: MemoryMap): Promise<void> {
+    const { api } = await this.analysis();
+    await api.addMaps(facts, transfer(maps, buffersOf(maps)));
+  }
+
   async remove(key: string): Promise<void> {
     const { api } = await this.analysis();
     await api.remove(key);
@@ -148,6 +155,9 @@ export class Engine {
   }
   labels(question: { lens: Lens }): Promise<LabelsAnswer | undefined> {
     return this.ask('labels', (api) => api.labels(question));
+  }
+  memoryMap(question: MemoryMapQuestion): Promise<MemoryMapAnswer | undefined> {
+    return this.ask('maps', (api) => api.memoryMap(question));
   }
   exportPprof(lens: Lens): Promise<Uint8Array | undefined> {
     return this.ask('export', (api) => api.exportPprof(lens));

@@ -46,6 +46,8 @@ export interface Lens {
   readonly sources: readonly string[];
   /** A comparison of two source sets; `null` = none. */
   readonly compare: { readonly base: string; readonly after: string; readonly mode: CompareMode } | null;
+  /** Snapshots of the memory map: after, or base and after; empty = the oldest and the newest that are open. */
+  readonly maps: readonly string[];
   /** Sample type by name; '' = the default of the first source. */
   readonly sampleType: string;
   readonly filters: readonly Filter[];
@@ -90,6 +92,7 @@ export interface Lens {
 export const DEFAULT_LENS: Lens = {
   sources: [],
   compare: null,
+  maps: [],
   sampleType: '',
   filters: [],
   originsOff: [],

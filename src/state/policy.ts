@@ -8,8 +8,18 @@ export function comparable(a: SourceFacts, b: SourceFacts): boolean {
   return a.sampleTypes.some((x) => b.sampleTypes.some((y) => x.type === y.type && x.unit === y.unit));
 }
 
+/** A snapshot of a process's mappings; everything else has stacks. */
+export const isMap = (f: SourceFacts): boolean => f.kind === 'maps';
+
+/** Maps that can be compared: mappings with mappings, sums with sums of the same file. */
+function sameMapKind(a: SourceFacts, b: SourceFacts): boolean {
+  const sums = (f: SourceFacts) => (f.flavor === 'status' || f.flavor === 'smaps_rollup' ? f.flavor : '');
+  return isMap(a) && isMap(b) && sums(a) === sums(b);
+}
+
 /** Sources of one kind: same sample types and the same main binary (or one of them unknown). */
 export function sameKind(a: SourceFacts, b: SourceFacts): boolean {
+  if (isMap(a) || isMap(b)) return sameMapKind(a, b);
   const types = (f: SourceFacts) => f.sampleTypes.map((t) => `${t.type}/${t.unit}`).join();
   return (
     types(a) === types(b) && !a.isDiff && !b.isDiff && (a.binary === b.binary || a.binary === '' || b.binary === '')
@@ -24,12 +34,47 @@ export function byTime(a: SourceFacts, b: SourceFacts): number {
   return natural.compare(`${a.fileName} ${a.name}`, `${b.fileName} ${b.name}`);
 }
 
-/** The sources of the same kind as `of`, in time order: a series when there are three or more. */
-export function seriesOf(of: SourceFacts, all: readonly SourceFacts[]): readonly SourceFacts[] {
-  return all.filter((f) => sameKind(of, f)).sort(byTime);
+const withoutDigits = (f: SourceFacts) => `${f.fileName} ${f.name}`.replace(/\d+/g, '0');
+const stem = (f: SourceFacts) => `${f.fileName.replace(/\.[^./]*$/, '')} ${f.name}`;
+
+/** Maps hold no time: numbers in equal names come first, then the dates of the files, then `x.txt` before `x-later.txt`. */
+function byMapTime(a: SourceFacts, b: SourceFacts): number {
+  if (withoutDigits(a) === withoutDigits(b)) return natural.compare(stem(a), stem(b));
+  return byTime({ ...a, fileName: stem(a) }, { ...b, fileName: stem(b) });
 }
 
-export type ViewId = 'overview' | 'flame' | 'compare' | 'table' | 'labels' | 'report';
+/** The maps of one kind that are open, oldest first; of several kinds the one with the most snapshots. */
+export function mapSeries(all: readonly SourceFacts[]): readonly SourceFacts[] {
+  let best: readonly SourceFacts[] = [];
+  for (const f of all) {
+    if (!isMap(f) || best.includes(f)) continue;
+    const series = all.filter((other) => sameMapKind(f, other)).sort(byMapTime);
+    if (series.length > best.length) best = series;
+  }
+  return best;
+}
+
+/** The snapshots that the memory map shows: those the lens names, else the oldest and the newest; null without any. */
+export function shownMaps(
+  lens: Lens,
+  all: readonly SourceFacts[],
+): { readonly base: string | null; readonly after: string } | null {
+  const open = new Set(all.filter(isMap).map((f) => f.key));
+  const named = lens.maps.filter((key) => open.has(key));
+  const series = mapSeries(all).map((f) => f.key);
+  const keys = named.length > 0 ? named : series.length > 1 ? [series[0], series[series.length - 1]] : series;
+  const after = keys[keys.length - 1];
+  if (after === undefined) return null;
+  const [first] = keys;
+  return { base: first === undefined || first === after ? null : first, after };
+}
+
+/** The sources of the same kind as `of`, in time order: a series when there are three or more. */
+export function seriesOf(of: SourceFacts, all: readonly SourceFacts[]): readonly SourceFacts[] {
+  return all.filter((f) => sameKind(of, f)).sort(isMap(of) ? byMapTime : byTime);
+}
+
+export type ViewId = 'overview' | 'flame' | 'compare' | 'table' | 'labels' | 'maps' | 'report';
 
 export interface Opening {
   readonly view: ViewId;
@@ -38,11 +83,18 @@ export interface Opening {
 
 /**
  * What to show when files were dropped and nothing was chosen: a comparison in itself, else the first against the last of
- * the largest kind with at least two sources, else the one source. Null when there is nothing to show.
+ * the largest kind with at least two sources, else the one source. Maps alone open as the memory map, with all of `open`.
+ * Null when there is nothing to show.
  */
-export function opening(fresh: readonly SourceFacts[]): Opening | null {
+export function opening(given: readonly SourceFacts[], open = given): Opening | null {
+  const fresh = given.filter((f) => !isMap(f));
   const first = fresh[0];
-  if (first === undefined) return null;
+  if (first === undefined) {
+    const maps = given.length === 0 ? null : shownMaps(DEFAULT_LENS, open);
+    if (maps === null) return null;
+    const named = maps.base === null ? [maps.after] : [maps.base, maps.after];
+    return { view: 'maps', lens: { ...DEFAULT_LENS, maps: named } };
+  }
   const diff = fresh.find((f) => f.isDiff);
   if (diff !== undefined) {
     return {

@@ -78,12 +78,13 @@ export function createSession(engine: Engine) {
       const fresh: SourceEntry[] = [];
       for (const part of decoded) {
         const partKeys: string[] = [];
-        for (const { facts, profile } of part.sources) {
+        for (const { facts, profile, maps } of part.sources) {
           partKeys.push(facts.key);
           keys.push(facts.key);
           const known = store.getState().sources.some((s) => s.facts.key === facts.key);
           if (known || fresh.some((s) => s.facts.key === facts.key)) continue;
-          await engine.add(facts, profile);
+          if (maps === undefined) await engine.add(facts, profile);
+          else await engine.addMaps(facts, maps);
           fresh.push({ facts, fileId: id, title: titleOf(facts) });
         }
         parts.push({ name: part.name, report: part.report, sourceKeys: partKeys });

@@ -1,6 +1,6 @@
 import type { SourceFacts } from '../contract/api.ts';
 import type { Lens } from '../model/lens.ts';
-import { comparable, seriesOf, type ViewId } from './policy.ts';
+import { comparable, isMap, mapSeries, seriesOf, shownMaps, type ViewId } from './policy.ts';
 import type { Session } from './session.ts';
 import type { View } from './view.ts';
 
@@ -32,6 +32,8 @@ export function canCompare(all: readonly SourceFacts[]): boolean {
 /** Makes a source one side of the comparison; the other side stays, or is found. False when nothing fits. */
 export function setRole(stores: Stores, key: string, role: 'base' | 'after'): boolean {
   const { lens } = stores.view.store.getState();
+  const self = allFacts(stores).find((f) => f.key === key);
+  if (self !== undefined && isMap(self)) return setMapRole(stores, key, role);
   const other = role === 'base' ? 'after' : 'base';
   const kept = lens.compare?.[other];
   const partner = kept !== undefined && kept !== key ? kept : partnerOf(stores, key);
@@ -42,8 +44,32 @@ export function setRole(stores: Stores, key: string, role: 'base' | 'after'): bo
   return true;
 }
 
-/** In or out of the merged set. */
-export function toggleSource({ view }: Stores, key: string): void {
+/** Makes a snapshot one side of the memory map; the other side stays, or is the far end of its series. */
+function setMapRole(stores: Stores, key: string, role: 'base' | 'after'): boolean {
+  const { lens } = stores.view.store.getState();
+  const all = allFacts(stores);
+  const shown = shownMaps(lens, all);
+  const kept = role === 'base' ? shown?.after : shown?.base;
+  const series = mapSeries(all).map((f) => f.key);
+  const ends = role === 'base' ? series.reverse() : series;
+  const partner = kept !== undefined && kept !== null && kept !== key ? kept : ends.find((k) => k !== key);
+  if (partner === undefined) return false;
+  stores.view.go('maps', { ...lens, maps: role === 'base' ? [key, partner] : [partner, key] });
+  return true;
+}
+
+/** Shows one snapshot of the memory map, or as base and after with another. */
+export function showMaps({ view }: Stores, maps: readonly string[]): void {
+  view.go('maps', { ...view.store.getState().lens, maps });
+}
+
+/** In or out of the merged set; a snapshot of the memory map is shown. */
+export function toggleSource(stores: Stores, key: string): void {
+  const { view } = stores;
+  if (allFacts(stores).some((f) => f.key === key && isMap(f))) {
+    showMaps(stores, [key]);
+    return;
+  }
   const { sources } = view.store.getState().lens;
   view.setLens({ sources: sources.includes(key) ? sources.filter((k) => k !== key) : [...sources, key], root: [] });
 }
@@ -58,6 +84,7 @@ export function withoutSources(lens: Lens, gone: ReadonlySet<string>, left: read
   return {
     ...lens,
     compare: broken ? null : compare,
+    maps: lens.maps.filter((key) => !gone.has(key)),
     sources: sources.length > 0 || first === undefined ? sources : [first],
     root: [],
   };
@@ -70,9 +97,13 @@ export function removeSource(stores: Stores, key: string): () => Promise<void> {
   const entry = session.store.getState().sources.find((s) => s.facts.key === key);
   const input = entry === undefined ? undefined : session.input(entry.fileId);
   session.removeSource(key);
-  const left = allFacts(stores).map((f) => f.key);
+  const all = allFacts(stores);
+  const left = all.filter((f) => !isMap(f)).map((f) => f.key);
   const lens = withoutSources(before.lens, new Set([key]), left);
-  view.go(before.view === 'compare' && lens.compare === null ? 'flame' : before.view, lens);
+  const noMaps = before.view === 'maps' && !all.some(isMap);
+  const noPair = before.view === 'compare' && lens.compare === null;
+  const onlyMaps = left.length === 0 && before.view !== 'report' && all.some(isMap);
+  view.go(onlyMaps ? 'maps' : noMaps || noPair ? 'flame' : before.view, lens);
   return async () => {
     if (input === undefined) return;
     await session.open([input]);
@@ -85,11 +116,14 @@ export function removeSource(stores: Stores, key: string): () => Promise<void> {
 export function showView(stores: Stores, id: ViewId): void {
   const { view } = stores;
   const { lens } = view.store.getState();
+  const all = allFacts(stores).filter((f) => !isMap(f));
   if (id !== 'compare' || lens.compare !== null) {
-    view.show(id);
+    const [source] = all;
+    const needsSource = id !== 'report' && id !== 'maps' && lens.compare === null && lens.sources.length === 0;
+    if (needsSource && source !== undefined) view.go(id, { ...lens, sources: [source.key] });
+    else view.show(id);
     return;
   }
-  const all = allFacts(stores);
   const first = all.find((f) => f.key === lens.sources[0]) ?? all[0];
   if (first === undefined) return;
   if (first.isDiff) {

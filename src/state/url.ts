@@ -13,7 +13,7 @@ export interface Link {
   readonly files: readonly string[];
 }
 
-const VIEWS: readonly ViewId[] = ['overview', 'flame', 'compare', 'table', 'labels', 'report'];
+const VIEWS: readonly ViewId[] = ['overview', 'flame', 'compare', 'table', 'labels', 'maps', 'report'];
 const COLOURS: readonly FlameColour[] = ['origin', 'package', 'change'];
 const ORDERS: readonly FlameOrder[] = ['size', 'name', 'growth'];
 const FILE_SEPARATOR = '|';
@@ -55,5 +55,6 @@ export function filesToFetch(hash: string): readonly string[] {
 
 /** Source keys that a lens speaks of. */
 export function sourcesOf(lens: Lens): readonly string[] {
-  return lens.compare === null ? lens.sources : [...lens.sources, lens.compare.base, lens.compare.after];
+  const compared = lens.compare === null ? [] : [lens.compare.base, lens.compare.after];
+  return [...lens.sources, ...compared, ...lens.maps];
 }

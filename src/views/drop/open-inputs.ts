@@ -44,7 +44,10 @@ function settle(app: AppParts, keys: ReadonlySet<string>, wasOpen: ReadonlySet<s
   if (role !== undefined && setRole(app, first.facts.key, role)) return;
   const { lens } = view.store.getState();
   if (wasOpen.size === 0 || (lens.sources.length === 0 && lens.compare === null)) {
-    const next = opening(given.map((s) => s.facts));
+    const next = opening(
+      given.map((s) => s.facts),
+      sources.map((s) => s.facts),
+    );
     if (next !== null) view.go(next.view, next.lens);
     return;
   }

@@ -50,9 +50,10 @@ type Stage = 'welcome' | 'opening' | 'refused' | 'none' | 'view';
 function useStage(): Stage {
   const lensed = useView((s) => s.lens.compare !== null || s.lens.sources.length > 0);
   const inReport = useView((s) => s.view === 'report');
+  const inMaps = useView((s) => s.view === 'maps');
   return useSession((s) => {
     if (s.files.length === 0) return 'welcome';
-    if (s.sources.length > 0 && (lensed || inReport)) return 'view';
+    if (s.sources.length > 0 && (lensed || inReport || inMaps)) return 'view';
     if (s.files.some((f) => f.status === 'reading' || f.status === 'waiting')) return inReport ? 'view' : 'opening';
     return s.sources.length === 0 ? 'refused' : 'none';
   });
@@ -89,7 +90,7 @@ function Middle({ pages, onSummary }: MiddleProps) {
   const hasLens = stage === 'view' && id !== 'report';
   return (
     <>
-      {hasLens ? <LensBar details={details === undefined ? null : open} onDetails={toggle} /> : null}
+      {hasLens && id !== 'maps' ? <LensBar details={details === undefined ? null : open} onDetails={toggle} /> : null}
       <div className={css.body}>
         <SourcesPanel onSummary={onSummary} />
         <main id="view" className={css.view} aria-label={t(`shell.view.${id}`)}>

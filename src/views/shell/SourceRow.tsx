@@ -1,6 +1,8 @@
 import { EllipsisVertical, TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, useState } from 'react';
 import { showAmount, showShare } from '../../base/figures.ts';
+import { groupDigits } from '../../base/units.ts';
+import { isMap } from '../../state/policy.ts';
 import type { FileEntry, SourceEntry } from '../../state/session.ts';
 import { setRole, toggleSource } from '../../state/sources.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -14,7 +16,7 @@ import { panel, usePanel } from './panel-state.ts';
 import css from './SourceRow.module.css';
 import { useSourceMenu } from './source-menu.ts';
 import { clockOf } from './times.ts';
-import { totalOf, useComparing, useSampleType } from './use-lens-sources.ts';
+import { totalOf, useComparing, useSampleType, useShownMaps } from './use-lens-sources.ts';
 
 /** Share of a file's records that could be read, over all its parts; null when the report does not count any. */
 export function readShare(file: FileEntry): { readonly read: number; readonly all: number } | null {
@@ -34,7 +36,16 @@ export function useSourceLine(source: SourceEntry, file: FileEntry | undefined):
   const { flavor, runtime, timeNanos } = source.facts;
   const title = format === undefined ? '' : formatTitle(t, format);
   const what = title.includes(flavor) ? title : `${title} ${flavor}`.trim();
-  return [what, runtime, clockOf(timeNanos)].filter((part) => part !== '').join(' · ');
+  const { maps, mappings } = source.facts;
+  const regions = maps === undefined ? '' : t('maps.regions', { count: groupDigits(mappings) });
+  return [what, regions, runtime, clockOf(timeNanos)].filter((part) => part !== '').join(' · ');
+}
+
+/** RSS of a memory map, or its size where no RSS is printed. */
+function mapTotal({ facts }: SourceEntry): number | null {
+  const { rss = Number.NaN, size = Number.NaN } = facts.maps ?? {};
+  const total = Number.isNaN(rss) ? size : rss;
+  return Number.isNaN(total) ? null : total;
 }
 
 interface SourceRowProps {
@@ -54,16 +65,21 @@ export function SourceRow({ source, file }: SourceRowProps) {
   const renaming = usePanel((s) => s.renaming === key);
   const items = useSourceMenu(source);
   const [menuAt, setMenuAt] = useState<{ readonly x: number; readonly y: number } | null>(null);
-  const pair = comparing ? lens.compare : null;
+  const ofMap = isMap(source.facts);
+  const maps = useShownMaps();
+  const mapPair = maps?.base == null ? null : { base: maps.base, after: maps.after };
+  const pair = mapPair ?? (comparing ? lens.compare : null);
   const role = pair === null ? null : pair.base === key ? 'base' : pair.after === key ? 'after' : null;
-  const shown = role !== null || lens.sources.includes(key);
-  const selected = comparing ? role !== null : lens.sources[0] === key;
+  const shown = role !== null || maps?.after === key || (maps === null && lens.sources.includes(key));
+  const selected = pair !== null ? role !== null : (maps?.after ?? lens.sources[0]) === key;
   const partial = file?.status === 'partial';
   const share = partial ? readShare(file) : null;
-  const total = totalOf(source, type);
+  const total = ofMap ? mapTotal(source) : totalOf(source, type);
 
   const choose = (e: MouseEvent) => {
-    if (comparing) setRole(app, key, e.shiftKey ? 'base' : 'after');
+    if (ofMap && mapPair === null) toggleSource(app, key);
+    else if (comparing || ofMap) setRole(app, key, e.shiftKey ? 'base' : 'after');
+    else if (maps !== null) app.view.go('flame', { ...lens, sources: [key], compare: null, root: [] });
     else app.view.setLens({ sources: [key], root: [] });
   };
   const openMenu = (e: MouseEvent) => {
@@ -107,7 +123,7 @@ export function SourceRow({ source, file }: SourceRowProps) {
         ) : total === null ? (
           '—'
         ) : (
-          showAmount(total, type?.unit ?? '', lens.unit)
+          showAmount(total, ofMap ? 'bytes' : (type?.unit ?? ''), lens.unit)
         )}
       </span>
       <span className={css.line} title={line}>

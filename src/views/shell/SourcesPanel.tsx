@@ -1,7 +1,8 @@
 import { File, FileClock, PanelLeft, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { seriesOf, stepPair } from '../../state/policy.ts';
+import { isMap, seriesOf, shownMaps, stepPair } from '../../state/policy.ts';
 import type { FileEntry, SourceEntry } from '../../state/session.ts';
+import { showMaps, toggleSource } from '../../state/sources.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Splitter } from '../../ui/Splitter.tsx';
@@ -124,7 +125,8 @@ function SourceList() {
 
 function Rail({ onOpen }: { readonly onOpen: () => void }) {
   const t = useSay();
-  const { view } = useApp();
+  const app = useApp();
+  const { view } = app;
   const sources = useSession((s) => s.sources);
   const reading = useSession((s) => s.files.filter((f) => f.status === 'reading').length);
   const busy = t(reading === 1 ? 'shell.readingOne' : 'shell.readingCount', { count: reading });
@@ -143,7 +145,11 @@ function Rail({ onOpen }: { readonly onOpen: () => void }) {
             icon={<File />}
             aria-current={shown || undefined}
             className={cx(shown && css.railOn)}
-            onClick={() => (pair === null ? view.setLens({ sources: [key], root: [] }) : onOpen())}
+            onClick={() => {
+              if (isMap(s.facts)) toggleSource(app, key);
+              else if (pair === null) view.setLens({ sources: [key], root: [] });
+              else onOpen();
+            }}
           />
         );
       })}
@@ -160,10 +166,19 @@ function Rail({ onOpen }: { readonly onOpen: () => void }) {
 
 /** `[` and `]` step through a series: the pair of a comparison, or the one source on screen. */
 function useSeriesKeys(): void {
-  const { session, view } = useApp();
+  const app = useApp();
+  const { session, view } = app;
   const step = (direction: 1 | -1): boolean => {
     const all = session.store.getState().sources.map((s) => s.facts);
     const { lens, view: shown } = view.store.getState();
+    if (shown === 'maps') {
+      const maps = shownMaps(lens, all);
+      const next =
+        maps === null ? null : stepPair({ base: maps.base ?? maps.after, after: maps.after }, all, direction);
+      if (maps === null || next === null) return false;
+      showMaps(app, maps.base === null ? [next.after] : [next.base, next.after]);
+      return true;
+    }
     if (lens.compare !== null && shown !== 'flame') {
       const next = stepPair(lens.compare, all, direction);
       if (next === null) return false;

@@ -1,4 +1,4 @@
-import { comparable } from '../../state/policy.ts';
+import { comparable, isMap } from '../../state/policy.ts';
 import type { SourceEntry } from '../../state/session.ts';
 import { removeSource, setRole, toggleSource } from '../../state/sources.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
@@ -13,7 +13,9 @@ export function useSourceMenu(source: SourceEntry): readonly MenuEntry[] {
   const { key } = source.facts;
   const all = useSession((s) => s.sources);
   const shown = useView((s) => s.lens.sources.includes(key));
-  const alone = !all.some((s) => s !== source && comparable(s.facts, source.facts));
+  const alone = !all.some(
+    (s) => s !== source && (comparable(s.facts, source.facts) || (isMap(source.facts) && isMap(s.facts))),
+  );
   const remove = () => {
     const undo = removeSource(app, key);
     toaster.show(t('shell.removed', { name: source.title }), { label: t('shell.undo'), run: () => void undo() });
@@ -21,7 +23,9 @@ export function useSourceMenu(source: SourceEntry): readonly MenuEntry[] {
   return [
     { label: t('shell.setBase'), disabled: alone, onSelect: () => void setRole(app, key, 'base') },
     { label: t('shell.setAfter'), disabled: alone, onSelect: () => void setRole(app, key, 'after') },
-    { label: t(shown ? 'shell.takeOut' : 'shell.putIn'), onSelect: () => toggleSource(app, key) },
+    isMap(source.facts)
+      ? { label: t('shell.view.maps'), onSelect: () => toggleSource(app, key) }
+      : { label: t(shown ? 'shell.takeOut' : 'shell.putIn'), onSelect: () => toggleSource(app, key) },
     'line',
     { label: t('shell.rename'), onSelect: () => panel.setState({ renaming: key }) },
     { label: t('shell.sourceDetails'), onSelect: () => panel.setState({ describing: key }) },

@@ -1,5 +1,6 @@
 import type { Lens } from '../../model/lens.ts';
 import type { ValueType } from '../../model/profile.ts';
+import { shownMaps } from '../../state/policy.ts';
 import type { SourceEntry } from '../../state/session.ts';
 import { useSession, useView } from '../context.ts';
 import { useNarrow } from './use-width.ts';
@@ -9,9 +10,22 @@ export function lensKeys(lens: Lens, comparing: boolean): readonly string[] {
   return comparing && lens.compare !== null ? [lens.compare.after, lens.compare.base] : lens.sources;
 }
 
-/** A comparison is on screen in every view but the plain flame graph. */
+/** A comparison is on screen in every view but the plain flame graph and the memory map, which has its own. */
 export function useComparing(): boolean {
-  return useView((s) => s.lens.compare !== null && s.view !== 'flame');
+  return useView((s) => s.lens.compare !== null && s.view !== 'flame' && s.view !== 'maps');
+}
+
+/** Keys of the snapshots in the memory map, while it is on screen. */
+export function useShownMaps(): ReturnType<typeof shownMaps> {
+  const lens = useView((s) => s.lens);
+  const on = useView((s) => s.view === 'maps');
+  const all = useSession((s) => s.sources);
+  return on
+    ? shownMaps(
+        lens,
+        all.map((s) => s.facts),
+      )
+    : null;
 }
 
 /** A comparison in a narrow window: the lens bar needs a second row. */
@@ -25,9 +39,9 @@ export function useLensSources(): readonly SourceEntry[] {
   const lens = useView((s) => s.lens);
   const comparing = useComparing();
   const all = useSession((s) => s.sources);
-  return lensKeys(lens, comparing)
-    .map((key) => all.find((s) => s.facts.key === key))
-    .filter((s): s is SourceEntry => s !== undefined);
+  const maps = useShownMaps();
+  const keys = maps === null ? lensKeys(lens, comparing) : [maps.after, maps.base];
+  return keys.map((key) => all.find((s) => s.facts.key === key)).filter((s): s is SourceEntry => s !== undefined);
 }
 
 /** Sample types of a source by rank: its default, then the others from the last in the file to the first. */
