@@ -1,0 +1,284 @@
+import { ArrowDown, ArrowUp, ChevronDown, ChevronRight } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useState } from 'react';
+import { showAmount, showShare } from '../../base/figures.ts';
+import { groupDigits } from '../../base/units.ts';
+import type { MemoryMapAnswer } from '../../contract/api.ts';
+import { cx } from '../../ui/cx.ts';
+import { useSay } from '../context.ts';
+import { Delta } from '../Delta.tsx';
+import grid from '../table/TableGrid.module.css';
+import { useRowHeight } from '../table/use-row-height.ts';
+import { useRows } from '../table/use-rows.ts';
+import css from './MapGrid.module.css';
+import {
+  BAR,
+  FIGURE,
+  type FigureColumn,
+  figure,
+  figureColumns,
+  type MapLine,
+  type MapSort,
+  mainMetric,
+  mapLines,
+  NAME_MIN,
+} from './map-rows.ts';
+
+interface MapGridProps {
+  readonly answer: MemoryMapAnswer;
+  readonly label: string;
+}
+
+/** Units of memory as rows, their mappings under them; all of it works from the keyboard. */
+export function MapGrid({ answer, label }: MapGridProps) {
+  const t = useSay();
+  const id = useId();
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const [sort, setSort] = useState<MapSort | null>(null);
+  const [activeId, setActiveId] = useState<string | null>(null);
+  const [width, setWidth] = useState(1200);
+  const rowHeight = useRowHeight();
+  const columns = useMemo(() => figureColumns(answer, width), [answer, width]);
+  const lines = useMemo(() => mapLines(answer.rows, columns, sort, opened), [answer, columns, sort, opened]);
+  const list = useRows(lines.length, rowHeight);
+  const { reveal, scroller } = list;
+  const active = lines.findIndex((line) => line.id === activeId);
+  const widest = useMemo(() => widestOf(answer), [answer]);
+  const template = {
+    gridTemplateColumns: `minmax(${NAME_MIN}px, 1fr) ${BAR}px repeat(${columns.length}, ${FIGURE}px)`,
+  };
+
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (box === null) return;
+    const measure = () => setWidth(box.clientWidth);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [scroller]);
+  useEffect(() => {
+    if (active >= 0) reveal(active);
+  }, [active, reveal]);
+
+  const toggle = (line: MapLine, open = !line.open) => {
+    const next = new Set(opened);
+    const unit = line.range === null ? line.id : line.id.slice(0, line.id.lastIndexOf(' '));
+    if (open) next.add(unit);
+    else next.delete(unit);
+    setOpened(next);
+    setActiveId(unit);
+  };
+  const go = (row: number) => setActiveId(lines[Math.max(0, Math.min(lines.length - 1, row))]?.id ?? null);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
+    const at = Math.max(0, active);
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: active < 0 ? 0 : at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + list.page,
+      PageUp: at - list.page,
+      Home: 0,
+      End: lines.length - 1,
+    };
+    const to = moves[event.key];
+    const line = lines[active];
+    if (to !== undefined) go(to);
+    else if (line === undefined) return;
+    else if (event.key === 'ArrowRight' && line.range === null) line.open ? go(active + 1) : toggle(line, true);
+    else if (event.key === 'ArrowLeft') toggle(line, false);
+    else if (event.key === 'Enter' || event.key === ' ') toggle(line);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const sortBy = (by: string) =>
+    setSort(sort?.by === by ? { by, descending: !sort.descending } : { by, descending: by !== 'name' });
+
+  const visible = lines.slice(list.first, list.last);
+  return (
+    <div
+      ref={scroller}
+      role="treegrid"
+      tabIndex={0}
+      aria-label={label}
+      aria-rowcount={lines.length + 1}
+      aria-colcount={columns.length + 2}
+      aria-activedescendant={active >= list.first && active < list.last ? `${id}-${active}` : undefined}
+      className={grid.grid}
+      data-active={active >= 0 || undefined}
+      onKeyDown={onKeyDown}
+      onScroll={list.onScroll}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus, rows are its active descendants */}
+      <div role="row" aria-rowindex={1} className={grid.head} style={template}>
+        <Head id="name" sort={sort} onSort={sortBy} />
+        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+        {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
+        <div role="columnheader" className={grid.headCell}>
+          {t(answer.before === null ? `maps.share.${mainMetric(answer)}` : `maps.change.${mainMetric(answer)}`)}
+        </div>
+        {columns.map((c) => (
+          <Head key={c.id} id={c.id} numeric sort={sort} onSort={sortBy} />
+        ))}
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+      <div role="rowgroup" className={grid.all} style={{ height: list.height }}>
+        <div role="presentation" style={{ transform: `translateY(${list.top}px)` }}>
+          {visible.map((line, i) => {
+            const row = list.first + i;
+            return (
+              // biome-ignore lint/a11y/useSemanticElements: see above
+              // biome-ignore lint/a11y/useFocusableInteractive: see above
+              // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the grid's
+              <div
+                key={line.id}
+                id={`${id}-${row}`}
+                role="row"
+                aria-rowindex={row + 2}
+                aria-level={line.range === null ? 1 : 2}
+                aria-expanded={line.range === null ? line.open : undefined}
+                aria-selected={row === active}
+                className={cx(grid.row, row === active && grid.selected, line.range !== null && css.inner)}
+                style={{ ...template, height: rowHeight }}
+                onClick={() => (line.range === null ? toggle(line) : setActiveId(line.id))}
+              >
+                <NameCell line={line} />
+                <BarCell line={line} answer={answer} widest={widest} />
+                {columns.map((c) => (
+                  <FigureCell key={c.id} line={line} column={c} />
+                ))}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface HeadProps {
+  readonly id: string;
+  readonly numeric?: boolean;
+  readonly sort: MapSort | null;
+  readonly onSort: (by: string) => void;
+}
+
+function Head({ id, numeric, sort, onSort }: HeadProps) {
+  const t = useSay();
+  const on = sort?.by === id;
+  const direction = sort?.descending === true ? 'descending' : 'ascending';
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see the grid
+    // biome-ignore lint/a11y/useFocusableInteractive: the button inside has the focus
+    <div
+      role="columnheader"
+      aria-sort={on ? direction : undefined}
+      className={cx(grid.headCell, numeric === true && grid.numeric)}
+    >
+      <button type="button" className={cx(grid.sort, on && grid.sorted)} onClick={() => onSort(id)}>
+        {t(`maps.column.${id}`)}
+        {on ? sort.descending ? <ArrowDown /> : <ArrowUp /> : null}
+      </button>
+    </div>
+  );
+}
+
+function NameCell({ line }: { readonly line: MapLine }) {
+  const t = useSay();
+  const { unit, range } = line;
+  if (range !== null) {
+    const changed = range.change === 'same' ? '' : t(`maps.range.${range.change}`);
+    return (
+      // biome-ignore lint/a11y/useSemanticElements: see the grid
+      // biome-ignore lint/a11y/useFocusableInteractive: see the grid
+      <div role="gridcell" className={cx(grid.cell, css.range)} title={range.name}>
+        <code>{range.range === '' ? range.name : range.range}</code>
+        <code className={css.perms}>{range.perms}</code>
+        <span className={css.quiet}>{changed}</span>
+      </div>
+    );
+  }
+  const title = t(`maps.unit.${unit.unit}`);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see the grid
+    // biome-ignore lint/a11y/useFocusableInteractive: see the grid
+    <div role="gridcell" className={cx(grid.cell, css.unit)} title={`${title} ${unit.name}`}>
+      {line.open ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
+      <span className={css.title}>{title}</span>
+      <span className={css.name}>{shownName(unit.name)}</span>
+      {unit.before === null && unit.after !== null && line.unit.ranges.every((r) => r.change === 'new') ? (
+        <span className={css.mark}>{t('maps.range.new')}</span>
+      ) : unit.after === null ? (
+        <span className={css.mark}>{t('maps.range.gone')}</span>
+      ) : null}
+    </div>
+  );
+}
+
+/** The name without what the unit says already. */
+function shownName(name: string): string {
+  if (/^[0-9a-f]{6,16}$/.test(name)) return `0x${name}`;
+  return name.startsWith('/') ? name.slice(name.lastIndexOf('/') + 1) : name;
+}
+
+interface BarCellProps {
+  readonly line: MapLine;
+  readonly answer: MemoryMapAnswer;
+  readonly widest: number;
+}
+
+/** One snapshot: the share of all. Two: what stayed, grew and went on one scale. */
+function BarCell({ line, answer, widest }: BarCellProps) {
+  const metric = mainMetric(answer);
+  const sides = line.range ?? line.unit;
+  const of = (side: 'before' | 'after') => Math.max(0, figure(sides, { metric, of: side }) || 0);
+  const after = of('after');
+  const before = answer.before === null ? after : of('before');
+  const width = (value: number) => `${widest === 0 ? 0 : (value / widest) * 100}%`;
+  const share = answer.before === null ? showShare(after, answer.after[metric]) : '';
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see the grid
+    // biome-ignore lint/a11y/useFocusableInteractive: see the grid
+    <div role="gridcell" className={cx(grid.cell, css.barCell)}>
+      <span className={css.track} aria-hidden>
+        <span className={css.same} style={{ width: width(Math.min(before, after)) }} />
+        <span className={css.grew} style={{ width: width(Math.max(0, after - before)) }} />
+        <span className={css.gone} style={{ width: width(Math.max(0, before - after)) }} />
+      </span>
+      {share === '' ? null : <span className={css.share}>{share}</span>}
+    </div>
+  );
+}
+
+/** The longest bar of the table. */
+function widestOf(answer: MemoryMapAnswer): number {
+  const metric = mainMetric(answer);
+  let widest = 0;
+  for (const row of answer.rows) {
+    for (const side of [row.before, row.after]) widest = Math.max(widest, side?.[metric] || 0);
+  }
+  return widest;
+}
+
+function FigureCell({ line, column }: { readonly line: MapLine; readonly column: FigureColumn }) {
+  const value = figure(line.range ?? line.unit, column);
+  const known = !Number.isNaN(value);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see the grid
+    // biome-ignore lint/a11y/useFocusableInteractive: see the grid
+    <div
+      role="gridcell"
+      title={known ? `${groupDigits(value)} bytes` : undefined}
+      className={cx(grid.cell, grid.numeric)}
+    >
+      {!known ? (
+        '—'
+      ) : column.of === 'delta' ? (
+        <Delta value={value} unit="bytes" target="auto" />
+      ) : (
+        showAmount(value, 'bytes')
+      )}
+    </div>
+  );
+}
