@@ -99,7 +99,6 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
   text('numa-maps', STRUCTURE, /^[0-9a-f]{8,16} (?:default|bind|interleave|prefer)\b.* kernelpagesize_kB=/m),
   text('meminfo', STRUCTURE, /^MemTotal: +\d+ kB$/m, /^MemFree: +\d+ kB$/m),
   text('go-trace-text', STRUCTURE, /^(?:M=-?\d+ P=-?\d+ G=-?\d+ \w+ Time=\d+|\d+ \w+ p=\d+ g=\d+ )/m),
-  text('bcc-profile', LINES, /^(?:Sampling at \d+ Hertz|Tracing off-CPU time|Tracing \d+ functions? for)/m),
   text('pprof-text', STRUCTURE, /^Showing nodes accounting for |^ +flat +flat% +sum% +cum +cum%$/m),
   text('pprof-text', STRUCTURE, /^-{11}\+-{20,}$/m, /^(?:File|Type|Time|Build ID): /m),
   text('pprof-text', STRUCTURE, /^PeriodType: /, /^Samples:$/m),

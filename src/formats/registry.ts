@@ -1,5 +1,6 @@
 import type { Message } from '../model/report.ts';
 import type { AnySource } from '../model/source.ts';
+import { bccStacks } from './bcc-stacks/format.ts';
 import { bpftraceJson } from './bpftrace/json.ts';
 import { bpftrace } from './bpftrace/text.ts';
 import { contentionText } from './contention-text/format.ts';
@@ -52,6 +53,7 @@ export const FORMATS: readonly Format<AnySource>[] = [
   jemalloc,
   bpftrace,
   bpftraceJson,
+  bccStacks,
   memleakTrace,
   memleakTracePipe,
   folded,

@@ -179,11 +179,6 @@ export const openWords: Words = {
   'open.todo.meminfo': ['It has counters, no stacks', '其中只有计数，没有调用栈'],
   'open.kind.go-trace-text': ['Go execution trace printed as text', '打印成文本的 Go 执行跟踪'],
   'open.todo.go-trace-text': ['Execution traces cannot be opened yet', '目前还不能打开执行跟踪'],
-  'open.kind.bcc-profile': [
-    'Output of a bcc tool (profile, offcputime or stackcount)',
-    'bcc 工具（profile、offcputime 或 stackcount）的输出',
-  ],
-  'open.todo.bcc-profile': ['Run it with -f: folded stacks can be opened', '请加 -f 运行：可以打开 folded 调用栈'],
   'open.kind.pprof-text': ['Text report of go tool pprof', 'go tool pprof 的文本报告'],
   'open.todo.pprof-text': ['Drop the profile itself', '请拖入 profile 本身'],
   'open.kind.perf-report': ['Text of perf report', 'perf report 的文本'],

@@ -135,4 +135,14 @@ export const toolsWords: Words = {
   ],
   'tools.trace.skip.other': ['Lines of other tracers', '其他跟踪器的行'],
   'tools.trace.skip.unknown': ['Lines that bcc could not read itself', 'bcc 自身无法读取的行'],
+  'tools.bcc.profile': ['Stacks sampled by profile of bcc', 'bcc profile 采样的调用栈'],
+  'tools.bcc.offcputime': ['Stacks of waiting threads by offcputime of bcc', 'bcc offcputime 的等待线程调用栈'],
+  'tools.bcc.stackcount': ['Stacks counted by stackcount of bcc', 'bcc stackcount 计数的调用栈'],
+  'tools.bcc.lost': [
+    '{count} stack traces could not be shown by the tool: run it with a larger --stack-storage-size',
+    '工具有 {count} 个调用栈无法显示：请用更大的 --stack-storage-size 运行',
+  ],
+  'tools.bcc.missed': ['{count} stacks have no user or no kernel part', '{count} 个调用栈缺少用户或内核部分'],
+  'tools.bcc.cut': ['The last stack has no value: the output is cut', '最后一个调用栈没有数值：输出被截断'],
+  'tools.bcc.skip.cut': ['Stacks without a value', '没有数值的调用栈'],
 };
