@@ -23,7 +23,7 @@ export function useSearch(shown: ShownFlame | undefined, mode: FlameMode): Uint8
   const question = lens === null || treeId === undefined || text === '' ? null : { lens, text, treeId };
   const { answer } = useAnswer(question, async (q) => {
     const found = await engine.search(q);
-    return found === undefined ? undefined : { ...found, treeId: q.treeId };
+    return found === undefined ? undefined : { ...found, treeId: q.treeId, text: q.text };
   });
   const current = text !== '' && answer !== undefined && answer.treeId === treeId ? answer : undefined;
   const tree = shown?.picture.tree;
@@ -34,9 +34,15 @@ export function useSearch(shown: ShownFlame | undefined, mode: FlameMode): Uint8
     [tree, matches, width],
   );
   nodes.current = found;
+  const fresh = current?.text === text;
+  const wanted = useRef<{ readonly text: string; readonly by: 1 | -1 } | null>(null);
   useEffect(() => {
-    if (found !== null) setAt(0);
-  }, [found]);
+    if (found === null) return;
+    setAt(0);
+    if (!fresh) return;
+    if (wanted.current?.text === text) stepFrom.current(0, wanted.current.by);
+    wanted.current = null;
+  }, [found, fresh, text]);
 
   usePublishSearch(
     useMemo(
@@ -53,10 +59,10 @@ export function useSearch(shown: ShownFlame | undefined, mode: FlameMode): Uint8
     ),
   );
 
-  const step = (by: 1 | -1) => () => {
+  const go = (from: number, by: 1 | -1): boolean => {
     const list = nodes.current;
     if (list === null || list.length === 0 || shown === undefined || width === null) return false;
-    const next = at === 0 ? (by === 1 ? 1 : list.length) : ((at - 1 + by + list.length) % list.length) + 1;
+    const next = from === 0 ? (by === 1 ? 1 : list.length) : ((from - 1 + by + list.length) % list.length) + 1;
     setAt(next);
     const node = list[next - 1] ?? 0;
     const { picture } = shown;
@@ -64,6 +70,14 @@ export function useSearch(shown: ShownFlame | undefined, mode: FlameMode): Uint8
     const root = zoomFor(picture, width, node, view.store.getState().lens.root);
     if (root !== null) view.setLens({ root });
     view.select({ path, name: path[path.length - 1] ?? '' });
+    return true;
+  };
+  const stepFrom = useRef(go);
+  stepFrom.current = go;
+  const step = (by: 1 | -1) => () => {
+    if (fresh || text === '') return go(at, by);
+    // Typed and entered at once: the step waits for the answer to the whole text.
+    wanted.current = { text, by };
     return true;
   };
   useAction('search-next', step(1));
