@@ -10,7 +10,7 @@ import { useAskedLens } from '../asked-lens.ts';
 import { useApp, useSay, useView } from '../context.ts';
 import { FlamePane } from '../flame/FlamePane.tsx';
 import { useSelectionActions } from '../flame/frame-actions.ts';
-import { markFirstPaint, usePending, useReading } from '../flame/marks.ts';
+import { markPainted, usePending, useReading } from '../flame/marks.ts';
 import { ChangeLegend } from '../flame/OriginLegend.tsx';
 import { type ShownFlame, useFlame } from '../flame/use-flame.ts';
 import { useSearch } from '../flame/use-search.ts';
@@ -56,7 +56,7 @@ export default function CompareView() {
   const onPainted = () => {
     if (answered.pending || reading() || shown === undefined) return;
     const once = new Set(sources);
-    markFirstPaint({
+    markPainted({
       sources: once.size,
       samples: [...once].reduce((sum, s) => sum + s.facts.samples, 0),
       nodes: shown.picture.tree.nodes,

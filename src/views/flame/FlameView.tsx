@@ -11,7 +11,7 @@ import { ViewFrame } from '../shell/ViewFrame.tsx';
 import { FlamePane } from './FlamePane.tsx';
 import css from './FlameView.module.css';
 import { useSelectionActions } from './frame-actions.ts';
-import { markFirstPaint, usePending, useReading } from './marks.ts';
+import { markPainted, usePending, useReading } from './marks.ts';
 import { OriginLegend, PackageLegend } from './OriginLegend.tsx';
 import { Sandwich } from './Sandwich.tsx';
 import { useFlame } from './use-flame.ts';
@@ -48,7 +48,7 @@ export default function FlameView() {
   };
   const onPainted = () => {
     if (answered.pending || reading() || shown === undefined) return;
-    markFirstPaint({
+    markPainted({
       sources: sources.length,
       samples: sources.reduce((sum, s) => sum + s.facts.samples, 0),
       nodes: shown.picture.tree.nodes,

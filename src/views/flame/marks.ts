@@ -5,6 +5,8 @@ import { useApp } from '../context.ts';
 const OPEN = 'leaklens:open';
 const FIRST_PAINT = 'leaklens:first-paint';
 const IDLE = 'leaklens:idle';
+/** A later complete picture: another sample type, filter, zoom of the data. Only the newest is kept. */
+const PAINT = 'leaklens:paint';
 
 let paintedOpens = 0;
 let idleOpens = 0;
@@ -16,10 +18,14 @@ interface PaintDetail {
   readonly nodes: number;
 }
 
-/** Says once per opening that its complete picture is on the screen. */
-export function markFirstPaint(detail: PaintDetail): void {
+/** Says that a complete picture is on the screen: the first one of an opening, or a later one. */
+export function markPainted(detail: PaintDetail): void {
   const opens = performance.getEntriesByName(OPEN).length;
-  if (opens === paintedOpens) return;
+  if (opens === paintedOpens) {
+    performance.clearMarks(PAINT);
+    performance.mark(PAINT, { detail });
+    return;
+  }
   paintedOpens = opens;
   performance.mark(FIRST_PAINT, { detail });
   markIdle();

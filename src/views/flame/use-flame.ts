@@ -26,8 +26,8 @@ const NO_TREE = -1;
 export function useFlame(lens: Lens | null): Answered<ShownFlame> {
   const { engine } = useApp();
   const held = useRef<Held | null>(null);
-  return useAnswer<Lens, ShownFlame>(lens, async (asked) => {
-    const answer = await engine.flame({ lens: asked, have: held.current?.treeId ?? NO_TREE });
+  return useAnswer<{ readonly lens: Lens }, ShownFlame>(lens === null ? null : { lens }, async (question) => {
+    const answer = await engine.flame({ ...question, have: held.current?.treeId ?? NO_TREE });
     if (answer === undefined) return undefined;
     const known = held.current?.treeId === answer.treeId ? held.current : null;
     const picture = answer.picture ?? known?.picture;
