@@ -59,6 +59,14 @@ test('keys that occur twice come twice; lines are read one after another', async
   expect(await read('{"a": 1, "a": 2}\n{"b": []}\n')).toEqual(['{ "a": 1 "a": 2 } { "b": [ ] }', true]);
 });
 
+test('UTF-16 of ASCII and byte order marks', async () => {
+  const log = new Log();
+  const wide = new Uint8Array(new Uint16Array([...'\ufeff{"a": 1}'].map((c) => c.charCodeAt(0))).buffer);
+  expect(await readJson(memorySource(wide), log)).toBe(true);
+  expect(log.seen.join(' ')).toBe('{ "a": 1 }');
+  expect(await read('\ufeff{"a": 1}')).toEqual(['{ "a": 1 }', true]);
+});
+
 test('damage is told with its offset, and the next line is read', async () => {
   expect(await read('{"a": [1}\n{"b": 2}\n')).toEqual(['{ "a": [ 1 !8 { "b": 2 }', true]);
   expect((await read('{"a": ["x'))[1]).toBe(false);

@@ -16,6 +16,7 @@ export interface JsonEvents {
 const MAX_DEPTH = 64;
 /** Longer strings are cut. */
 const MAX_STRING = 1 << 22;
+const BYTE_ORDER_MARKS = [0xef, 0xbb, 0xbf, 0xff, 0xfe];
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const LF = 10;
@@ -60,6 +61,8 @@ class Reader {
   }
 
   private byte(b: number, offset: number): void {
+    // UTF-16 of ASCII, as some shells write it.
+    if (b === 0) return;
     switch (this.state) {
       case 'string':
         if (b === QUOTE) this.string();
@@ -131,8 +134,7 @@ class Reader {
         return;
       }
       default:
-        // The byte order mark is three bytes that stand before everything else.
-        if (offset < 3 && (b === 0xef || b === 0xbb || b === 0xbf)) return;
+        if (offset < 3 && BYTE_ORDER_MARKS.includes(b)) return;
         if (!isWord(b)) {
           this.fail(offset);
           return;

@@ -95,6 +95,7 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
   kind('callgrind', STRUCTURE, isCallgrind),
   text('asan', STRUCTURE, /^=*==\d+==ERROR: AddressSanitizer: /m),
   text('valgrind', LINES, /^==[^=\n]*\d+== [A-Z]/m),
+  text('memleak-failed', LINES, /^Traceback \(most recent call last\):$/m, /memleak(?:-bpfcc|\.py)?", line \d+/),
   text('trace-pipe', LINES, /^.{16}-\d+\s+(?:\(\s*[-\d]+\)\s+)?\[\d+\] \S{4,6}\s+\d+\.\d+: \S+: /m),
   text('numa-maps', STRUCTURE, /^[0-9a-f]{8,16} (?:default|bind|interleave|prefer)\b.* kernelpagesize_kB=/m),
   text('meminfo', STRUCTURE, /^MemTotal: +\d+ kB$/m, /^MemFree: +\d+ kB$/m),

@@ -40,8 +40,8 @@ export const openWords: Words = {
   'open.advice.unpack': ['Unpack the archive and drop the files', '解包归档后拖入其中的文件'],
   'open.advice.again': ['Copy or download the file again', '重新复制或下载该文件'],
   'open.advice.capture': [
-    'Drop a pprof profile, a text profile of Go or gperftools, perf script text, a memleak report or folded stacks',
-    '请拖入 pprof profile、Go 或 gperftools 的文本 profile、perf script 文本、memleak 报告或 folded 调用栈',
+    'Drop a pprof profile, a text profile of Go or gperftools, perf script text, a memleak report, output of heaptrack, valgrind or bpftrace, or folded stacks',
+    '请拖入 pprof profile、Go 或 gperftools 的文本 profile、perf script 文本、memleak 报告，heaptrack、valgrind 或 bpftrace 的输出，或 folded 调用栈',
   ],
   'open.advice.report': [
     'The other files are not affected. Report this with the diagnostic report',
@@ -167,6 +167,11 @@ export const openWords: Words = {
   'open.todo.valgrind': [
     'Run memcheck with --leak-check=full --show-leak-kinds=all; Massif and DHAT write their own files, which can be opened',
     '用 --leak-check=full --show-leak-kinds=all 运行 memcheck；Massif 和 DHAT 会写出自己的文件，可以打开',
+  ],
+  'open.kind.memleak-failed': ['Traceback of memleak: it failed', 'memleak 的 Traceback：运行失败'],
+  'open.todo.memleak-failed': [
+    'Run memleak without --combined-only, or with bcc 0.29 or later',
+    '不带 --combined-only 运行 memleak，或使用 bcc 0.29 及以上版本',
   ],
   'open.kind.trace-pipe': ['Kernel trace text (ftrace)', '内核跟踪文本（ftrace）'],
   'open.todo.trace-pipe': [

@@ -252,6 +252,25 @@ export const shellWords: Words = {
   ],
   'shell.opens.perf': ['perf script', 'perf script'],
   'shell.opens.perf.what': ['text of perf script, frame pointers and dwarf', 'perf script 的文本，帧指针与 dwarf'],
+  'shell.opens.memleak': ['memleak', 'memleak'],
+  'shell.opens.memleak.what': [
+    'reports of bcc and libbpf-tools, each interval a profile; -t and trace_pipe as the live set',
+    'bcc 与 libbpf-tools 的报告，每个间隔一个 profile；-t 与 trace_pipe 作为存活集',
+  ],
+  'shell.opens.bpf': ['bpftrace, bcc', 'bpftrace、bcc'],
+  'shell.opens.bpf.what': [
+    'maps with stacks, text and JSON · profile, offcputime, stackcount',
+    '带调用栈的 map，文本与 JSON · profile、offcputime、stackcount',
+  ],
+  'shell.opens.heaptrack': ['heaptrack', 'heaptrack'],
+  'shell.opens.heaptrack.what': ['allocated, temporary, peak and leaked', '分配、临时、峰值与泄漏'],
+  'shell.opens.valgrind': ['valgrind, ASan', 'valgrind、ASan'],
+  'shell.opens.valgrind.what': [
+    'memcheck text and XML, massif, DHAT · LeakSanitizer',
+    'memcheck 文本与 XML、massif、DHAT · LeakSanitizer',
+  ],
+  'shell.opens.jemalloc': ['jemalloc', 'jemalloc'],
+  'shell.opens.jemalloc.what': ['heap profiles, scaled from samples', '堆 profile，由采样放大'],
   'shell.opens.gperftools': ['gperftools', 'gperftools'],
   'shell.opens.gperftools.what': [
     'heap, growth and CPU profiles of tcmalloc',

@@ -38,6 +38,12 @@ test('ad-hoc and lifetime-free modes have only what they count', async () => {
   expect(totalsOf(p)).toEqual([2n, 5n]);
 });
 
+test('a shell prompt in front is skipped', async () => {
+  const decoded = await decodeWith(dhat, `$ cat dhat.out.1\n${new TextDecoder().decode(file('vg.json.gz'))}`);
+  expect(decoded.report.error).toBeUndefined();
+  expect(decoded.report).toMatchObject({ records: 7, skipped: [{ reason: { key: 'text.skip.before' }, count: 1 }] });
+});
+
 test('a cut file keeps its points and says that names are missing', async () => {
   const { report, sources } = await decodeWith(dhat, file('ctool.json.gz').subarray(0, 2000));
   expect(report.error?.what.key).toBe('tools.dhat.cut');

@@ -86,6 +86,10 @@ class Reader implements JsonEvents {
   }
 
   broken(offset: number): void {
+    if (this.path.length === 0 && this.points.length === 0) {
+      this.report.skip({ key: 'text.skip.before' }, { offset });
+      return;
+    }
     if (this.brokenAt < 0) this.brokenAt = offset;
     this.path.length = 0;
   }

@@ -81,6 +81,11 @@ test('XML that was cut gives the records before the cut', async () => {
   expect(report.skipped[0]?.first[0]?.offset).toBeGreaterThan(5000);
 });
 
+test('XML in UTF-16', async () => {
+  const wide = new Uint8Array(new Uint16Array([...text('memcheck.xml.gz')].map((c) => c.charCodeAt(0))).buffer);
+  expect(byKind(profileOf(await decodeWith(valgrindXml, wide)))).toEqual(CTOOL);
+});
+
 test('entities in names', async () => {
   const made = `<valgrindoutput><error><kind>Leak_DefinitelyLost</kind><xwhat><leakedbytes>8</leakedbytes><leakedblocks>1</leakedblocks></xwhat><stack><frame><ip>0x1</ip><fn>std::vector&lt;int&gt;::f(&#97;&amp;)</fn></frame></stack></error></valgrindoutput>`;
   const p = profileOf(await decodeWith(valgrindXml, made));

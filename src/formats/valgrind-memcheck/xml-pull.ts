@@ -49,6 +49,19 @@ class Piece {
   private length = 0;
 
   add(chunk: Uint8Array, from: number, to: number): void {
+    // UTF-16 of ASCII, as some shells write it.
+    if (chunk.indexOf(0, from) >= 0) {
+      for (let i = from; i < to; i++) if (chunk[i] !== 0) this.append(chunk, i, i + 1);
+    } else this.append(chunk, from, to);
+  }
+
+  take(): Uint8Array {
+    const taken = this.bytes.subarray(0, this.length);
+    this.length = 0;
+    return taken;
+  }
+
+  private append(chunk: Uint8Array, from: number, to: number): void {
     const room = Math.min(to - from, MAX_PIECE - this.length);
     if (this.length + room > this.bytes.length) {
       const bigger = new Uint8Array(Math.max(this.length + room, 2 * this.bytes.length));
@@ -57,12 +70,6 @@ class Piece {
     }
     this.bytes.set(chunk.subarray(from, from + room), this.length);
     this.length += room;
-  }
-
-  take(): Uint8Array {
-    const taken = this.bytes.subarray(0, this.length);
-    this.length = 0;
-    return taken;
   }
 }
 

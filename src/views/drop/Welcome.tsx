@@ -13,7 +13,20 @@ import { Recent } from './Recent.tsx';
 import css from './Welcome.module.css';
 
 /** What is opened today, by content; words under shell.opens. */
-const OPENS = ['pprof', 'text', 'goroutine', 'perf', 'gperftools', 'folded', 'archives'] as const;
+const OPENS = [
+  'pprof',
+  'text',
+  'goroutine',
+  'perf',
+  'memleak',
+  'bpf',
+  'heaptrack',
+  'valgrind',
+  'gperftools',
+  'jemalloc',
+  'folded',
+  'archives',
+] as const;
 
 /** How each input is captured. Commands are the same in every language. */
 const RECIPES: readonly { readonly id: string; readonly command: string; readonly note: string }[] = [
