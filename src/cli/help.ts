@@ -10,9 +10,10 @@ export const SCHEMAS: Readonly<Record<string, string>> = {
   'tree, peek': `{${HEAD}, rows: [{${ROW}, callers: [edge], callees: [edge]}]}, edge = {name, file, value, inlined?}`,
   traces: `{${HEAD}, samples: [{value, labels: {key: [text]}, numLabels: {key: [{value, unit}]}, frames: [{name, file, line?, address?, inlined?}]}]}`,
   tags: `{${HEAD}, tags: [{key, total, values: [{value, weight}]}]}`,
+  maps: '[{unit, name, sizeBytes, rssBytes, dirtyBytes, deltaRssBytes?}], null where no file prints the figure',
   report:
     '[{file, format, evidence, sources: [{kind, name?, flavor, sampleTypes: [{type, unit}], defaultSampleType, totals, ' +
-    'samples, functions, mappings, timeNanos, durationNanos, isDiff?}], skipped: [{reason, count, first: [{offset, line?, seen?}]}], ' +
+    'samples, functions, mappings, timeNanos, durationNanos, isDiff?, maps?: {pid, sizeBytes, rssBytes, dirtyBytes}}], skipped: [{reason, count, first: [{offset, line?, seen?}]}], ' +
     'guesses, notes, error?: {what, offset?, advice?, command?}}]',
   open: '{url}',
 };

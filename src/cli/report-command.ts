@@ -1,5 +1,6 @@
 import { columnOf, plus } from '../analysis/pprof-report/amounts.ts';
 import type { Amount } from '../base/units.ts';
+import { type MemoryMap, sumKnown } from '../model/maps.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ImportReport } from '../model/report.ts';
 import type { DecodedSource } from '../model/source.ts';
@@ -40,7 +41,7 @@ export function reportJson(files: readonly ReadFile[]): Json {
   }));
 }
 
-function sourceJson({ kind, name, flavor, profile, isDiff }: DecodedSource): Json {
+function sourceJson({ kind, name, flavor, profile, isDiff, maps }: DecodedSource): Json {
   return {
     kind,
     ...(name === '' ? {} : { name }),
@@ -50,11 +51,20 @@ function sourceJson({ kind, name, flavor, profile, isDiff }: DecodedSource): Jso
     totals: signedTotals(profile).map(exactJson),
     samples: profile.samples.length,
     functions: profile.functions.length,
-    mappings: profile.mappings.length,
+    mappings: maps?.length ?? profile.mappings.length,
     timeNanos: exactJson(profile.timeNanos),
     durationNanos: exactJson(profile.durationNanos),
     ...(isDiff ? { isDiff } : {}),
+    ...(maps === undefined ? {} : { maps: mapJson(maps) }),
   };
+}
+
+function mapJson(maps: MemoryMap): Json {
+  const sum = (column: Float64Array): number | null => {
+    const total = sumKnown(column);
+    return Number.isNaN(total) ? null : total;
+  };
+  return { pid: maps.pid, sizeBytes: sum(maps.size), rssBytes: sum(maps.rss), dirtyBytes: sum(maps.dirty) };
 }
 
 function errorJson({ what, offset, advice, command }: NonNullable<ImportReport['error']>): Json {
@@ -71,14 +81,14 @@ export function printReport(files: readonly ReadFile[], print: Print): void {
   for (const { file, report, sources } of files) {
     print(sayText('cli.report.file', { file, format: report.format }));
     print(sayText('cli.report.evidence', { text: text(report.evidence) }));
-    for (const { kind, name, flavor, profile } of sources) {
+    for (const { kind, name, flavor, profile, maps } of sources) {
       print(
         sayText('cli.report.source', {
           kind,
           name: name === '' ? flavor : name,
           samples: profile.samples.length,
           functions: profile.functions.length,
-          mappings: profile.mappings.length,
+          mappings: maps?.length ?? profile.mappings.length,
         }),
       );
       signedTotals(profile).forEach((total, t) => {

@@ -11,6 +11,7 @@ import type { Profile } from '../model/profile.ts';
 import type { Message } from '../model/report.ts';
 import { helpText } from './help.ts';
 import { type Json, tagsJson, topJson, tracesJson, treeJson } from './json.ts';
+import { mapsJson, memoryMapOf, printMaps } from './maps-command.ts';
 import { type Invocation, parseCommandLine } from './options.ts';
 import { filesBelow, type ReadFile, readFiles } from './read.ts';
 import { printReport, reportJson } from './report-command.ts';
@@ -48,6 +49,7 @@ export async function run(args: readonly string[], output: Output): Promise<numb
     complain(files, output);
     return codeOf(files);
   }
+  if (command === 'maps') return maps(files, call.value.json, output);
   const bases = await readFiles([...call.value.bases, ...call.value.diffBases], call.value);
   const complaints = complain([...files, ...bases], output);
   const subject = subjectOf(call.value, files, bases);
@@ -60,6 +62,15 @@ export async function run(args: readonly string[], output: Output): Promise<numb
   if (wraps(subject.value)) note(output, { key: 'cli.note.wraps' });
   const printed = answer(call.value, subject.value, formatOf(files), output);
   return printed === EXIT.ok ? codeOf([...files, ...bases]) : printed;
+}
+
+function maps(files: readonly ReadFile[], json: boolean, output: Output): number {
+  complain(files, output);
+  const map = memoryMapOf(files);
+  if (map === null) return fail(output, { key: 'cli.error.noMaps' }, EXIT.unread);
+  if (json) output.out(JSON.stringify(mapsJson(map), null, 1));
+  else printMaps(map, output.out);
+  return codeOf(files);
 }
 
 function fail(output: Output, message: Message, code: number): number {
@@ -100,7 +111,8 @@ const NOTHING = 'cli.error.unknown';
 type SubjectResult = Result<Subject, { readonly what: Message; readonly code: number }>;
 
 function subjectOf(call: Invocation, files: readonly ReadFile[], bases: readonly ReadFile[]): SubjectResult {
-  const profiles = (read: readonly ReadFile[]): Profile[] => read.flatMap((f) => f.sources.map((s) => s.profile));
+  const profiles = (read: readonly ReadFile[]): Profile[] =>
+    read.flatMap((f) => f.sources.filter((s) => s.kind === 'profile').map((s) => s.profile));
   const sources = profiles(files);
   const baseProfiles = profiles(bases);
   const wanted = call.bases.length + call.diffBases.length > 0;

@@ -16,17 +16,14 @@ export function answerMemoryMap(base: MemoryMap | null, after: MemoryMap): Omit<
   const before = base === null ? null : totalOf(base);
   const weight = (r: MapUnitRow, of: (f: MapFigures) => number) =>
     base === null ? known(r.after, of) : Math.abs(known(r.after, of) - known(r.before, of));
-  const size = (r: MapUnitRow) =>
-    Math.max(
-      known(r.after, (f) => f.size),
-      known(r.before, (f) => f.size),
-    );
+  const largest = (r: MapUnitRow, of: (f: MapFigures) => number) => Math.max(known(r.after, of), known(r.before, of));
   return {
     rows: rows.sort(
       (a, b) =>
         weight(b, (f) => f.rss) - weight(a, (f) => f.rss) ||
         weight(b, (f) => f.size) - weight(a, (f) => f.size) ||
-        size(b) - size(a) ||
+        largest(b, (f) => f.rss) - largest(a, (f) => f.rss) ||
+        largest(b, (f) => f.size) - largest(a, (f) => f.size) ||
         (a.name < b.name ? -1 : 1),
     ),
     before,

@@ -12,6 +12,10 @@ export const cliHelpWords: Words = {
   'cli.help.tree': ['callers and callees of every function', '所有函数的调用者与被调用者'],
   'cli.help.traces': ['sample by sample, leaf first', '逐个样本，叶在前'],
   'cli.help.tags': ['labels and their weights', '标签及其权重'],
+  'cli.help.maps': [
+    'memory of a process by unit; two snapshots: what grew between them',
+    '按单元列出进程内存；给出两个快照则列出其间的增长',
+  ],
   'cli.help.report': ['what was read, skipped and guessed', '读取、跳过与推断了什么'],
   'cli.help.open': ['serve the viewer on loopback with the files opened', '在本机回环地址提供查看器并打开文件'],
   'cli.help.several': [

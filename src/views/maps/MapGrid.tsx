@@ -203,10 +203,10 @@ function NameCell({ line }: { readonly line: MapLine }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the grid
     // biome-ignore lint/a11y/useFocusableInteractive: see the grid
-    <div role="gridcell" className={cx(grid.cell, css.unit)} title={`${title} ${unit.name}`}>
+    <div role="gridcell" className={cx(grid.cell, css.unit)} title={`${title} ${unit.name}`.trim()}>
       {line.open ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
       <span className={css.title}>{title}</span>
-      <span className={css.name}>{shownName(unit.name)}</span>
+      <span className={css.name}>{shownName(unit.name, title)}</span>
       {unit.before === null && unit.after !== null && line.unit.ranges.every((r) => r.change === 'new') ? (
         <span className={css.mark}>{t('maps.range.new')}</span>
       ) : unit.after === null ? (
@@ -216,8 +216,12 @@ function NameCell({ line }: { readonly line: MapLine }) {
   );
 }
 
+/** Names that only tell rows apart. */
+const UNNAMED = new Set(['Go heap', 'Go metadata']);
+
 /** The name without what the unit says already. */
-function shownName(name: string): string {
+function shownName(name: string, title: string): string {
+  if (name === title || UNNAMED.has(name)) return '';
   if (/^[0-9a-f]{6,16}$/.test(name)) return `0x${name}`;
   return name.startsWith('/') ? name.slice(name.lastIndexOf('/') + 1) : name;
 }
