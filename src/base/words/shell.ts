@@ -276,6 +276,11 @@ export const shellWords: Words = {
     'heap, growth and CPU profiles of tcmalloc',
     'tcmalloc 的 heap、growth 与 CPU profile',
   ],
+  'shell.opens.maps': ['Process maps', '进程映射'],
+  'shell.opens.maps.what': [
+    '/proc/PID/smaps, maps, status, pmap, gdb: what grew between two',
+    '/proc/PID/smaps、maps、status、pmap、gdb：两次之间的增长',
+  ],
   'shell.opens.folded': ['Folded', 'Folded'],
   'shell.opens.folded.what': ['one count, or two as a comparison', '单列计数，或双列作为比较'],
   'shell.opens.archives': ['Archives', '归档'],

@@ -24,6 +24,7 @@ const OPENS = [
   'valgrind',
   'gperftools',
   'jemalloc',
+  'maps',
   'folded',
   'archives',
 ] as const;
