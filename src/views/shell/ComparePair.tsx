@@ -72,13 +72,12 @@ function Side({ side, source, other }: SideProps) {
 }
 
 function relation(t: ReturnType<typeof useSay>, base: SourceEntry, after: SourceEntry): string {
-  const same =
-    base.facts.buildId !== '' || after.facts.buildId !== ''
-      ? base.facts.buildId === after.facts.buildId
-      : base.facts.binary === after.facts.binary && base.facts.binary !== '';
+  const byId = base.facts.buildId !== '' || after.facts.buildId !== '';
+  const [was, is] = byId ? [base.facts.buildId, after.facts.buildId] : [base.facts.binary, after.facts.binary];
   const ns = BigInt(after.facts.timeNanos) - BigInt(base.facts.timeNanos);
   const known = base.facts.timeNanos !== '0' && after.facts.timeNanos !== '0' && ns !== 0n;
-  const parts = [t(same ? 'shell.sameBinary' : 'shell.otherBinary')];
+  // Texts that do not name the program tell nothing about the build.
+  const parts = was === '' && is === '' ? [] : [t(was === is ? 'shell.sameBinary' : 'shell.otherBinary')];
   if (known) parts.push(t(ns > 0n ? 'shell.later' : 'shell.earlier', { span: showSpan(ns > 0n ? ns : -ns) }));
   return parts.join(t('shell.comma'));
 }
