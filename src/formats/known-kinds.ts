@@ -52,7 +52,6 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
   magic('perf-data-v1', 'PERFFILE'),
   kind('core', MAGIC, isCore),
   kind('elf', MAGIC, (head) => isElf(head) && !isCore(head)),
-  kind('go-trace', MAGIC, (head) => /^go 1\.\d+ trace\0/.test(ascii(head, 20)), 'go tool trace -pprof=sched trace.out'),
   magic('png', [0x89, 0x50, 0x4e, 0x47]),
   magic('jpeg', [0xff, 0xd8, 0xff]),
   magic('pdf', '%PDF-'),

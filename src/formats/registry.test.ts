@@ -45,6 +45,7 @@ const OWN: readonly (readonly [format: string, ...fixtures: string[]])[] = [
   ],
   ['gdb-mappings', 'info-proc-mappings.txt.gz'],
   ['folded', 'heaptrack.folded.gz', 'perf.folded.gz'],
+  ['gctrace', 'go1.19.interleaved.log.gz', 'go1.24-pacer.log.gz', 'wrapped.docker-json.log.gz'],
   ['lsan', 'ctool.txt.gz', 'asan.txt.gz'],
   ['valgrind-memcheck', 'memcheck-all.txt.gz', 'memcheck-default.txt.gz', 'vg.txt.gz'],
   ['massif', 'ctool.out.gz', 'ctool-pages.out.gz', 'vg.out.gz', 'vg-pages.out.gz', 'heaptrack.massif.gz'],

@@ -11,6 +11,7 @@ import { gctraceFormat } from './gctrace/index.ts';
 import { gdbMappingsFormat } from './gdb-mappings/index.ts';
 import { goCountText } from './go-count-text/format.ts';
 import { goHeapText } from './go-heap-text/format.ts';
+import { goTraceFormat } from './go-trace/index.ts';
 import { goroutineDump } from './goroutine-dump/format.ts';
 import { gperftoolsCpu } from './gperftools-cpu/format.ts';
 import { heaptrack } from './heaptrack/format.ts';
@@ -38,6 +39,7 @@ export const FORMATS: readonly Format<AnySource>[] = [
   memleakFormat,
   perfScriptFormat,
   gctraceFormat,
+  goTraceFormat,
   gdbMappingsFormat,
   pmapFormat,
   smapsRollupFormat,

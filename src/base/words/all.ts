@@ -7,8 +7,8 @@ import { pprofWords } from './pprof.ts';
 import { shellWords } from './shell.ts';
 import { stateWords } from './state.ts';
 import { textWords } from './text.ts';
-import { toolsWords } from './tools.ts';
 import { timelineWords } from './timeline.ts';
+import { toolsWords } from './tools.ts';
 import { viewsWords } from './views.ts';
 import type { Words } from './words.ts';
 

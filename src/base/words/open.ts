@@ -69,11 +69,6 @@ export const openWords: Words = {
     'It holds no profile. Symbols from ELF files cannot be used yet',
     '其中没有 profile。目前还不能使用 ELF 文件中的符号',
   ],
-  'open.kind.go-trace': ['Go execution trace', 'Go 执行跟踪'],
-  'open.todo.go-trace': [
-    'Execution traces cannot be opened yet; go tool trace makes profiles of one',
-    '目前还不能打开执行跟踪；go tool trace 可以从中生成 profile',
-  ],
   'open.kind.png': ['PNG picture', 'PNG 图片'],
   'open.todo.png': ['Drop the profile that the picture was drawn from', '请拖入绘制该图片所用的 profile'],
   'open.kind.jpeg': ['JPEG picture', 'JPEG 图片'],

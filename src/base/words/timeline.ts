@@ -39,4 +39,48 @@ export const timelineWords: Words = {
     '{count} gctrace lines of Go 1.4 or older: they have no time and are left out',
     '{count} 行 Go 1.4 或更早的 gctrace：没有时间，未纳入',
   ],
+  'timeline.trace.evidence': ['Header of a Go {version} execution trace', 'Go {version} 执行跟踪的文件头'],
+  'timeline.trace.newer': [
+    'The trace is of Go {version}, newer than known here; it was read by the newest tables',
+    '该跟踪来自 Go {version}，比此处已知的版本新；已按最新的表读取',
+  ],
+  'timeline.trace.older': [
+    'Traces of Go {version} cannot be read; Go 1.11 and later can',
+    '无法读取 Go {version} 的跟踪；可读取 Go 1.11 及以后版本',
+  ],
+  'timeline.trace.empty': ['The trace holds no events', '跟踪中没有事件'],
+  'timeline.trace.cut': [
+    'The trace ends too early; its last second was put together without its tables, {forced} events by force',
+    '跟踪提前结束；最后约一秒在缺少表的情况下重建，其中 {forced} 个事件为强制排序',
+  ],
+  'timeline.trace.cut.todo': [
+    'Stop a trace with trace.Stop before the program ends, or download it again',
+    '请在程序结束前调用 trace.Stop，或重新下载',
+  ],
+  'timeline.trace.forced': [
+    '{count} events came before what makes them possible and were put in order of time',
+    '{count} 个事件早于其前提出现，已按时间排序',
+  ],
+  'timeline.trace.experimental': [
+    '{count} batches of experiments in the trace were left out',
+    '跟踪中的 {count} 个实验性批次未读取',
+  ],
+  'timeline.trace.unknown': [
+    'Event of an unknown kind: the rest of its batch was left out',
+    '未知类型的事件：所在批次的其余部分未读取',
+  ],
+  'timeline.trace.damaged': ['Bytes that are no batch of a trace', '不是跟踪批次的字节'],
+  'timeline.trace.damagedFile': [
+    '{bytes} bytes in the trace are damaged and were left out',
+    '跟踪中有 {bytes} 字节损坏，未读取',
+  ],
+  'timeline.trace.cpuRate': [
+    'The trace does not say how often the CPU was sampled: 100 per second is assumed',
+    '跟踪未说明 CPU 采样频率：按每秒 100 次计',
+  ],
+  'timeline.trace.v1cut': [
+    'The trace ends before its clock frequency: its times are ticks, and no delays can be told',
+    '跟踪在时钟频率之前结束：时间以 tick 计，无法得出时延',
+  ],
+  'timeline.trace.v1damaged': ['The trace ends in the middle of an event', '跟踪在事件中间结束'],
 };
