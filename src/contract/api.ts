@@ -107,7 +107,6 @@ export type {
 export { TABLE_SORTS } from '../model/answers.ts';
 
 export type { MapChange, MapFigures, MapRange, MapUnit, MapUnitRow, MemoryMapAnswer } from '../model/map-answers.ts';
-export { MAP_UNITS } from '../model/map-answers.ts';
 
 export interface AnalyseApi {
   add(facts: SourceFacts, profile: Profile): Promise<void>;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MapFigures, MapUnit, MapUnitRow } from '../../model/map-answers.ts';
 import { type MemoryMap, MemoryMapBuilder, sumKnown } from '../../model/maps.ts';
@@ -180,6 +181,24 @@ test('a large malloc of a C program is a chunk, its .bss is the image’s', () =
 });
 
 describe('pairs of ranges', () => {
+  const list = fc
+    .uniqueArray(fc.nat(60), { minLength: 2, maxLength: 16 })
+    .map((cuts) => cuts.sort((x, y) => x - y))
+    .map((cuts) =>
+      cuts.slice(1).map((limit, i) => ({ start: cuts[i] as number, limit, name: i % 3 === 0 ? 'a' : 'b' })),
+    )
+    .chain((spans) => fc.subarray(spans));
+  test('name every range of both sides once, whatever they are', () => {
+    fc.assert(
+      fc.property(list, list, (b, a) => {
+        const matches = matchSpans(b, a);
+        const all = (side: 'base' | 'after') => matches.flatMap((m) => m[side]).sort((x, y) => x - y);
+        expect(all('base')).toEqual([...b.keys()]);
+        expect(all('after')).toEqual([...a.keys()]);
+      }),
+    );
+  });
+
   const span = (start: number, limit: number, name = '') => ({ start, limit, name });
   const changes = (b: ReturnType<typeof span>[], a: ReturnType<typeof span>[]) =>
     matchSpans(b, a).map((m) => `${m.base.join('+')}>${m.after.join('+')} ${m.change}`);

@@ -19,7 +19,10 @@ function sniffer(kind: Kind): (head: Head) => Sniff | null {
   return (head) => {
     const found = kindOf(head);
     if (found?.kind !== kind) return null;
-    return { score: 80, evidence: { key: `maps.evidence.${kind}`, args: { line: found.line.trim().slice(0, 60) } } };
+    return {
+      score: 80,
+      evidence: { key: `maps.evidence.${kind}`, args: { line: found.line.trim().replace(/\s+/g, ' ').slice(0, 60) } },
+    };
   };
 }
 

@@ -16,7 +16,7 @@ import { panel, usePanel } from './panel-state.ts';
 import css from './SourceRow.module.css';
 import { useSourceMenu } from './source-menu.ts';
 import { clockOf } from './times.ts';
-import { totalOf, useComparing, useSampleType, useShownMaps } from './use-lens-sources.ts';
+import { rankedTypes, totalOf, useComparing, useSampleType, useShownMaps } from './use-lens-sources.ts';
 
 /** Share of a file's records that could be read, over all its parts; null when the report does not count any. */
 export function readShare(file: FileEntry): { readonly read: number; readonly all: number } | null {
@@ -60,13 +60,14 @@ export function SourceRow({ source, file }: SourceRowProps) {
   const { key } = source.facts;
   const comparing = useComparing();
   const lens = useView((s) => s.lens);
-  const type = useSampleType();
+  const shownType = useSampleType();
   const line = useSourceLine(source, file);
   const renaming = usePanel((s) => s.renaming === key);
   const items = useSourceMenu(source);
   const [menuAt, setMenuAt] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const ofMap = isMap(source.facts);
   const maps = useShownMaps();
+  const type = maps === null ? shownType : rankedTypes(source)[0];
   const mapPair = maps?.base == null ? null : { base: maps.base, after: maps.after };
   const pair = mapPair ?? (comparing ? lens.compare : null);
   const role = pair === null ? null : pair.base === key ? 'base' : pair.after === key ? 'after' : null;
