@@ -155,7 +155,10 @@ export const openWords: Words = {
   'open.kind.ms-print': ['Text report of ms_print', 'ms_print 的文本报告'],
   'open.todo.ms-print': ['Drop the massif.out file that it was made from', '请拖入生成它所用的 massif.out 文件'],
   'open.kind.callgrind': ['Callgrind profile', 'Callgrind profile'],
-  'open.todo.callgrind': ['Callgrind profiles cannot be opened yet', '目前还不能打开 Callgrind profile'],
+  'open.todo.callgrind': [
+    'Record where time goes with perf, or where memory goes with valgrind --tool=massif or --tool=dhat',
+    '用 perf 记录时间去向，或用 valgrind --tool=massif、--tool=dhat 记录内存去向',
+  ],
   'open.kind.asan': ['Error report of AddressSanitizer', 'AddressSanitizer 的错误报告'],
   'open.todo.asan': ['It describes one error and holds no profile', '它描述的是一个错误，没有 profile'],
   'open.kind.valgrind': ['Output of valgrind without leak records', '不含泄漏记录的 valgrind 输出'],
@@ -174,7 +177,10 @@ export const openWords: Words = {
     '其中没有可以打开的调用栈；请用 perf record -g 采集',
   ],
   'open.kind.numa-maps': ['/proc/PID/numa_maps', '/proc/PID/numa_maps'],
-  'open.todo.numa-maps': ['Process maps cannot be opened yet', '目前还不能打开进程映射'],
+  'open.todo.numa-maps': [
+    'Drop /proc/PID/smaps of the same process: it has the same mappings and more figures',
+    '请拖入同一进程的 /proc/PID/smaps：映射相同，数值更多',
+  ],
   'open.kind.meminfo': ['/proc/meminfo', '/proc/meminfo'],
   'open.todo.meminfo': ['It has counters, no stacks', '其中只有计数，没有调用栈'],
   'open.kind.go-trace-text': ['Go execution trace printed as text', '打印成文本的 Go 执行跟踪'],
