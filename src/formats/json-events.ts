@@ -17,6 +17,7 @@ const MAX_DEPTH = 64;
 /** Longer strings are cut. */
 const MAX_STRING = 1 << 22;
 const BYTE_ORDER_MARKS = [0xef, 0xbb, 0xbf, 0xff, 0xfe];
+const SHORT = 24;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const LF = 10;
@@ -163,8 +164,15 @@ class Reader {
   }
 
   private text(): string {
-    const text = this.decoder.decode(this.piece.subarray(0, this.length));
+    const bytes = this.piece.subarray(0, this.length);
     this.length = 0;
+    if (bytes.length > SHORT) return this.decoder.decode(bytes);
+    // A decoder costs more than a few ASCII characters.
+    let text = '';
+    for (const b of bytes) {
+      if (b >= 0x80) return this.decoder.decode(bytes);
+      text += String.fromCharCode(b);
+    }
     return text;
   }
 

@@ -91,7 +91,7 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
   ),
   kind('threadz', STRUCTURE, (h) => /^--- threadz \d+ ---/m.test((h.text ?? '').slice(0, 4096))),
   text('ms-print', STRUCTURE, /^-{20,}\nCommand: /, /^Massif arguments: /m),
-  kind('callgrind', STRUCTURE, isCallgrind),
+  kind('callgrind', STRUCTURE, isCallgrind, 'perf record -g ./app && perf script > perf.txt'),
   text('asan', STRUCTURE, /^=*==\d+==ERROR: AddressSanitizer: /m),
   text('valgrind', LINES, /^==[^=\n]*\d+== [A-Z]/m),
   text('memleak-failed', LINES, /^Traceback \(most recent call last\):$/m, /memleak(?:-bpfcc|\.py)?", line \d+/),

@@ -25,6 +25,7 @@ class Print {
   readonly bareKeys = new Set<string>();
   readonly figures: [string, string][] = [];
   private readonly objects: ObjectRows;
+  private readonly frames = new Map<string, BpfFrame>();
 
   constructor(map: string, counted: boolean) {
     this.map = map;
@@ -39,7 +40,7 @@ class Print {
     const stacks: BpfFrame[][] = [];
     const labels: LabelInput[] = [];
     parts.forEach((part, i) => {
-      if ('stack' in part) stacks.push(part.stack.map(parseBpfFrame));
+      if ('stack' in part) stacks.push(part.stack.map((line) => this.frame(line)));
       else labels.push({ key: `key${i + 1}`, text: part.text });
     });
     if (stacks.length > 0) this.hasStack = true;
@@ -52,6 +53,12 @@ class Print {
     const values = value.count === null ? [total] : [wholeNumber(value.count), total];
     builder.sample(builder.stack(this.locations(stacks, report)), values, builder.labelSet(labels));
     this.last = total;
+  }
+
+  private frame(line: string): BpfFrame {
+    let frame = this.frames.get(line);
+    if (frame === undefined) this.frames.set(line, (frame = parseBpfFrame(line)));
+    return frame;
   }
 
   /** Root first. Of two stacks the kernel's is nearer to the leaf. */

@@ -8,12 +8,9 @@ import { ObjectRows } from '../objects.ts';
 import { parseValgrindFrame, valgrindFrameInput } from '../valgrind-frames.ts';
 import { wholeNumber } from '../whole-numbers.ts';
 
-/** Pairs of blocks and bytes that a program point may have, and their sample types. */
-const PAIRS = [
-  { blocks: 'tbk', bytes: 'tb', name: 'alloc' },
-  { blocks: 'gbk', bytes: 'gb', name: 'peak' },
-  { blocks: 'ebk', bytes: 'eb', name: 'end' },
-] as const;
+/** Figures that a program point may have, and their sample types: blocks and bytes in all, at the peak, at the end. */
+const FIGURES = ['tbk', 'tb', 'gbk', 'gb', 'ebk', 'eb'] as const;
+const NAMES = ['alloc', 'peak', 'end'] as const;
 const FACTS = new Set(['dhatFileVersion', 'mode', 'verb', 'tu', 'bu', 'bsu', 'bksu', 'cmd', 'pid', 'te', 'tg']);
 const VERSION = '2';
 const MAX_STACK = 10_000;
@@ -40,9 +37,12 @@ class Reader implements JsonEvents {
   /** Names of the open containers' keys. */
   private readonly path: string[] = [];
   private name = '';
-  private point = new Map<string, number | bigint>();
+  /** The figures of the point that is open. */
+  private readonly point: (number | bigint)[] = FIGURES.map(() => 0);
   private frames: number[] = [];
-  private readonly points: ReadonlyMap<string, number | bigint>[] = [];
+  /** Figures of all points, one after another. */
+  private readonly points: (number | bigint)[] = [];
+  private readonly seen = new Set<number>();
   private readonly stacked = new GrowableInt32();
   private readonly offsets = new GrowableInt32();
   private brokenAt = -1;
@@ -56,7 +56,7 @@ class Reader implements JsonEvents {
     this.path.push(this.name);
     this.name = '';
     if (!array && this.at('pps')) {
-      this.point = new Map();
+      this.point.fill(0);
       this.frames = [];
     }
   }
@@ -79,7 +79,10 @@ class Reader implements JsonEvents {
     } else if (path.length === 2 && path[1] === 'ftbl') {
       this.names.push(text);
     } else if (this.at('pps')) {
-      if (!quoted && /^\d{1,19}$/.test(text)) this.point.set(this.name, wholeNumber(text));
+      const figure = FIGURES.indexOf(this.name as (typeof FIGURES)[number]);
+      if (figure < 0 || quoted || !/^\d{1,19}$/.test(text)) return;
+      this.point[figure] = wholeNumber(text);
+      this.seen.add(figure >> 1);
     } else if (path.length === 4 && path[1] === 'pps' && path[3] === 'fs') {
       if (this.frames.length < MAX_STACK && /^\d{1,9}$/.test(text)) this.frames.push(Number(text));
     }
@@ -120,13 +123,13 @@ class Reader implements JsonEvents {
     if (this.brokenAt >= 0) return;
     for (const f of this.frames) this.stacked.push(f);
     this.offsets.push(this.stacked.length);
-    this.points.push(this.point);
+    for (const figure of this.point) this.points.push(figure);
     this.report.records++;
   }
 
   private build() {
     const { facts } = this;
-    const pairs = PAIRS.filter((pair) => this.points.some((p) => p.has(pair.bytes) || p.has(pair.blocks)));
+    const pairs = NAMES.map((name, i) => ({ name, i })).filter(({ i }) => this.seen.has(i));
     // Ad-hoc mode counts units of the program's own choice.
     const unit = facts.get('bu') ?? facts.get('bsu') ?? 'bytes';
     const builder = new ProfileBuilder(
@@ -148,11 +151,12 @@ class Reader implements JsonEvents {
       }
       return id;
     };
-    this.points.forEach((point, i) => {
-      const frames = this.stacked.data.subarray(this.offsets.data[i], this.offsets.data[i + 1]);
-      const values = pairs.flatMap((pair) => [point.get(pair.blocks) ?? 0, point.get(pair.bytes) ?? 0]);
+    for (let p = 0; p < this.offsets.length - 1; p++) {
+      const frames = this.stacked.data.subarray(this.offsets.data[p], this.offsets.data[p + 1]);
+      const first = p * FIGURES.length;
+      const values = pairs.flatMap(({ i }) => this.points.slice(first + 2 * i, first + 2 * i + 2));
       builder.sample(builder.stack(Array.from(frames, locationOf).reverse()), values);
-    });
+    }
     const command = facts.get('cmd');
     return builder.finish({
       defaultSampleTypeName: pairs.some((p) => p.name === 'end') ? 'end_space' : 'alloc_space',

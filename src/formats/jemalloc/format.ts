@@ -84,7 +84,7 @@ class Reader {
     const facts = { periodType: space, period: BigInt(this.rate), defaultSampleTypeName: 'inuse_space' };
     const profile = this.text.finish([...ALLOC, ...INUSE], facts, null);
     if (profile.samples.length > 0) report.note({ key: 'text.note.unnamed' });
-    return [{ kind: 'profile', name: '', flavor: 'heap', profile, isDiff: false }];
+    return [{ kind: 'profile', name: '', flavor: 'jemalloc', profile, isDiff: false }];
   }
 
   private add(row: RegExpExecArray, stack: readonly number[], line: Line): void {
