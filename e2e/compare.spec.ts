@@ -15,6 +15,7 @@ test.describe('comparison', { tag: '@core' }, () => {
     await expect(row(page, NEW_ENTRY).getByTitle(bytes(-28_863_049))).toHaveText('▼ 27.5 MB');
     await page.keyboard.press('x');
     await expect(page.getByRole('button', { name: 'base: heap-01.pb.gz' })).toBeVisible();
+    await page.getByRole('button', { name: 'Show what grew' }).click();
     await expect(change).toBeVisible();
   });
 

@@ -54,7 +54,7 @@ test('the report as Markdown', async ({ page, open, context }) => {
 
 test('figures beyond 2^53 are exact', async ({ page, open }) => {
   await show(page, open, [report('above-2-53.pb.gz')]);
-  await expect(sourceRow(page, 'above-2-53')).toContainText('8192 TB');
+  await expect(sourceRow(page, 'above-2-53')).toContainText('8.00 PB');
   await sourceRow(page, 'above-2-53')
     .getByRole('button', { name: /^Actions for/ })
     .click();

@@ -3,9 +3,10 @@ import { say } from '../../base/words/words.ts';
 import { comparable, opening } from '../../state/policy.ts';
 import { keepRecent } from '../../state/recent.ts';
 import type { InputFile } from '../../state/session.ts';
-import { setRole } from '../../state/sources.ts';
+import { setRole, withoutSources } from '../../state/sources.ts';
 import { toaster } from '../../ui/toaster.ts';
 import type { AppParts } from '../context.ts';
+import { panel } from '../shell/panel-state.ts';
 
 const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
@@ -24,9 +25,28 @@ export async function openInputs(app: AppParts, files: readonly InputFile[], rol
   settle(app, keys, wasOpen, role);
 }
 
-/** Reads a file again without the cap of decompressed size and shows it as if it had just been dropped. */
+/**
+ * Reads a file again without the cap of decompressed size and shows it as if it had just been dropped. What was read of
+ * it before goes first, out of the lens too, as the whole has the same key.
+ */
 export async function reopenUncapped(app: AppParts, fileId: string): Promise<void> {
   performance.mark('leaklens:open');
+  const { session, view } = app;
+  const { sources } = session.store.getState();
+  const own = new Set(sources.filter((s) => s.fileId === fileId).map((s) => s.facts.key));
+  const input = session.input(fileId);
+  if (own.size > 0 && input !== undefined) {
+    const before = view.store.getState();
+    const left = sources.map((s) => s.facts.key).filter((key) => !own.has(key));
+    view.go(before.view, withoutSources(before.lens, own, left));
+    session.removeFile(fileId);
+    const read = session.open([input], Number.POSITIVE_INFINITY);
+    const { files } = session.store.getState();
+    panel.setState({ reportFile: files[files.length - 1]?.id ?? '' });
+    await read;
+    view.go(before.view, before.lens);
+    return;
+  }
   const wasOpen = new Set(app.session.store.getState().sources.map((s) => s.facts.key));
   settle(app, new Set(await app.session.openUncapped(fileId)), wasOpen);
 }

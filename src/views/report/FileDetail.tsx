@@ -1,15 +1,18 @@
 import { showBytes, showShare } from '../../base/figures.ts';
 import { groupDigits } from '../../base/units.ts';
 import type { ImportReport, Message, Skipped } from '../../model/report.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Command } from '../../ui/Command.tsx';
-import { useSay, useSayMessage } from '../context.ts';
+import { useApp, useSay, useSayMessage } from '../context.ts';
+import { reopenUncapped } from '../drop/open-inputs.ts';
 import css from './Report.module.css';
-import { type ReportRow, skippedCount } from './rows.ts';
+import { isTooLarge, type ReportRow, skippedCount } from './rows.ts';
 import { StateIcon } from './StateIcon.tsx';
 
 /** What became of the selected file, in full. */
 export function FileDetail({ row }: { readonly row: ReportRow }) {
   const t = useSay();
+  const app = useApp();
   const report = row.part?.report;
   if (report === undefined || row.part === null) return null;
   const skipped = skippedCount(row.part);
@@ -31,6 +34,11 @@ export function FileDetail({ row }: { readonly row: ReportRow }) {
         {t('shell.sizes', { bytes: showBytes(report.bytes), raw: showBytes(report.rawBytes) })}
       </p>
       <ErrorText report={report} />
+      {isTooLarge(row) ? (
+        <p className={css.tools}>
+          <Button onClick={() => void reopenUncapped(app, row.file.id)}>{t('shell.readOn')}</Button>
+        </p>
+      ) : null}
       {report.skipped.length === 0 ? null : <SkippedTable skipped={report.skipped} />}
       <Sentences title={t('shell.guessed')} list={report.guesses} />
       <Sentences title={t('shell.notes')} list={report.notes} />

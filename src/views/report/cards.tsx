@@ -9,7 +9,7 @@ import { useOpener } from '../drop/open-context.ts';
 import { reopenUncapped } from '../drop/open-inputs.ts';
 import { ErrorText } from './FileDetail.tsx';
 import css from './Report.module.css';
-import type { ReportRow } from './rows.ts';
+import { isTooLarge, type ReportRow } from './rows.ts';
 
 const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
@@ -46,7 +46,6 @@ export function RefusedCard({ row, marked }: { readonly row: ReportRow; readonly
   const { chooseFiles } = useOpener();
   const { file, part } = row;
   const name = baseName(row.name);
-  const tooLarge = part?.report.error?.what.key === 'open.tooLarge';
   return (
     <section className={cx(css.card, marked && css.marked)}>
       <h2 className={css.cardTitle}>
@@ -57,7 +56,7 @@ export function RefusedCard({ row, marked }: { readonly row: ReportRow; readonly
       {part === null ? null : <ErrorText report={part.report} />}
       <p className={css.quiet}>{t('shell.nothingChanged')}</p>
       <div className={css.tools}>
-        {tooLarge ? (
+        {isTooLarge(row) ? (
           <Button onClick={() => void reopenUncapped(app, file.id)}>{t('shell.readOn')}</Button>
         ) : (
           <Button onClick={chooseFiles}>{t('shell.openAnother')}</Button>

@@ -41,3 +41,8 @@ export function reportRows(files: readonly FileEntry[]): readonly ReportRow[] {
 export function skippedCount(part: FilePart): number {
   return part.report.skipped.reduce((sum, s) => sum + s.count, 0);
 }
+
+/** Reading stopped at the cap of decompressed bytes: the user may want it read on. */
+export function isTooLarge(row: ReportRow): boolean {
+  return row.part?.report.error?.what.key === 'open.tooLarge';
+}
