@@ -2,11 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ALL_WORDS } from './base/words/all.ts';
+import { cliWords } from './base/words/cli.ts';
+import { cliHelpWords } from './base/words/cli-help.ts';
 import type { Words } from './base/words/words.ts';
 
 const src = import.meta.dirname;
 const areas = import.meta.glob<Record<string, Words>>('./base/words/*.ts', { eager: true });
-const keys = new Set(Object.keys(ALL_WORDS));
+/** The page's words and the command's, which are merged where they are said (src/cli/say.ts). */
+const words: Words = { ...ALL_WORDS, ...cliWords, ...cliHelpWords };
+const keys = new Set(Object.keys(words));
 const firstParts = new Set([...keys].map((key) => key.slice(0, key.indexOf('.'))));
 
 const code = [src, join(src, '../workers')]
@@ -32,14 +36,14 @@ describe('the words', () => {
   });
 
   test('are there in both languages with the same places', () => {
-    const odd = Object.entries(ALL_WORDS).filter(
+    const odd = Object.entries(words).filter(
       ([, [en, zh]]) => en.trim() === '' || zh.trim() === '' || placesOf(en).join() !== placesOf(zh).join(),
     );
     expect(odd.map(([key]) => key)).toEqual([]);
   });
 
   test('speak as the design says: no exclamation, no begging, no cheering', () => {
-    const loud = Object.entries(ALL_WORDS).filter(
+    const loud = Object.entries(words).filter(
       ([, [en, zh]]) => /!(?!=)|\b(?:please|oops|successfully)\b/i.test(en) || /！|请您/.test(zh),
     );
     expect(loud.map(([key]) => key)).toEqual([]);

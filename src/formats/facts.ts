@@ -7,6 +7,7 @@ import type { Timeline } from '../model/timeline.ts';
 /** Where Go's own sources lie: …/go1.24.4/src/runtime/…, …/go-1.24/src/…, …toolchain@v0.0.1-go1.24.4.linux-amd64/src/…. */
 const GO_ROOT =
   /(?:^|[/@.-])go-?(\d+\.\d+)(?:\.\d+)?(?:[a-z0-9.-]*)\/(?:[a-z]+\/)?src\/(?:runtime|internal|net|sync)\//;
+const NOT_PROGRAM = /\.so$|\.so[._ ]|^\[/;
 const GO_VERSION = /\bgo(\d+\.\d+)(?:\.\d+)?\b/;
 
 /** What the main thread knows of source number `index` of a file. Works on the tables once; nothing is kept. */
@@ -16,6 +17,7 @@ export function factsOf(
   index: number,
 ): SourceSummary {
   const p = source.profile;
+  const main = mainMapping(p);
   return {
     key: `${file.key}.${index}`,
     kind: source.kind,
@@ -29,8 +31,8 @@ export function factsOf(
     stacks: p.stacks.length,
     functions: p.functions.length,
     mappings: source.maps?.length ?? p.mappings.length,
-    binary: p.mappings.length > 0 ? baseName(stringAt(p.strings, p.mappings.file[0] as number)) : '',
-    buildId: p.mappings.length > 0 ? stringAt(p.strings, p.mappings.buildId[0] as number) : '',
+    binary: main < 0 ? '' : baseName(stringAt(p.strings, p.mappings.file[main] as number)),
+    buildId: main < 0 ? '' : stringAt(p.strings, p.mappings.buildId[main] as number),
     runtime: runtimeOf(p),
     // A map holds no time; the date of its file is the only hint.
     timeNanos: String(source.maps === undefined ? p.timeNanos : fileNanos(file.lastModified ?? 0)),
@@ -42,6 +44,26 @@ export function factsOf(
     stats: source.stats ?? null,
     ...(source.maps === undefined ? {} : { maps: mapTotals(source.maps) }),
     tableBytes: sourceBytes(source),
+  };
+}
+
+/**
+ * The mapping of the program, -1 if none: the first, as pprof has it. Texts name objects in the order of their frames,
+ * so libraries and the kernel are passed over.
+ */
+function mainMapping(p: Profile): number {
+  for (let m = 0; m < p.mappings.length; m++) {
+    if (!NOT_PROGRAM.test(stringAt(p.strings, p.mappings.file[m] as number))) return m;
+  }
+  return -1;
+}
+
+/** pprof puts the program first. Texts that name objects without addresses (perf, memleak) have no such order. */
+function mainBinary(p: Profile): { binary: string; buildId: string } {
+  if (p.mappings.length === 0 || p.mappings.limit[0] === 0n) return { binary: '', buildId: '' };
+  return {
+    binary: baseName(stringAt(p.strings, p.mappings.file[0] as number)),
+    buildId: stringAt(p.strings, p.mappings.buildId[0] as number),
   };
 }
 

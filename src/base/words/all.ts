@@ -1,8 +1,8 @@
 import { analysisWords } from './analysis.ts';
-import { cliWords } from './cli.ts';
 import { flameWords } from './flame.ts';
 import { mapsWords } from './maps.ts';
 import { openWords } from './open.ts';
+import { perfWords } from './perf.ts';
 import { pprofWords } from './pprof.ts';
 import { shellWords } from './shell.ts';
 import { stateWords } from './state.ts';
@@ -12,13 +12,13 @@ import { toolsWords } from './tools.ts';
 import { viewsWords } from './views.ts';
 import type { Words } from './words.ts';
 
-/** Every word of the product, by area. */
+/** Every word of the page, by area. The command's own (cli, cli-help) stay out: the page need not carry them. */
 export const ALL_WORDS: Words = {
   ...analysisWords,
-  ...cliWords,
   ...flameWords,
   ...mapsWords,
   ...openWords,
+  ...perfWords,
   ...pprofWords,
   ...shellWords,
   ...stateWords,

@@ -16,6 +16,11 @@ export const cliHelpWords: Words = {
     'memory of a process by unit; two snapshots: what grew between them',
     '按单元列出进程内存；给出两个快照则列出其间的增长',
   ],
+  'cli.help.timeline': [
+    'GC cycles, stops of the world, heap, goroutines and clocks of traces and gctrace logs',
+    '跟踪与 gctrace 日志中的 GC 周期、STW、堆、goroutine 与时钟',
+  ],
+  'cli.help.gc': ['pauses, CPU, live heap and goal of the garbage collector', '垃圾回收的暂停、CPU、存活堆与目标'],
   'cli.help.report': ['what was read, skipped and guessed', '读取、跳过与推断了什么'],
   'cli.help.open': ['serve the viewer on loopback with the files opened', '在本机回环地址提供查看器并打开文件'],
   'cli.help.several': [

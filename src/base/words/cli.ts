@@ -63,6 +63,53 @@ export const cliWords: Words = {
   'cli.note.text': ['leaklens: {text}', 'leaklens：{text}'],
   'cli.open.serving': ['Leaklens is open at {url}', 'Leaklens 已在此打开：{url}'],
   'cli.open.stop': ['Ctrl+C ends it', '按 Ctrl+C 结束'],
+  'cli.error.noTimeline': [
+    'Nothing in it has times: no trace, no gctrace log',
+    '其中没有带时间的数据：无跟踪，无 gctrace 日志',
+  ],
+  'cli.timeline.source': ['{source}: {duration}', '{source}：{duration}'],
+  'cli.timeline.clock': ['  clock {clock}: {method}, ± {error}', '  时钟 {clock}：{method}，± {error}'],
+  'cli.timeline.clockAlone': ['  clock {clock}: not related to the others', '  时钟 {clock}：与其他来源无法关联'],
+  'cli.timeline.gc': ['  {cycles} GC cycles, {stops} stops of the world', '  {cycles} 个 GC 周期，{stops} 次 STW'],
+  'cli.timeline.series': [
+    '  {name} ({unit}): {n} points, first {first}, last {last}, min {min}, max {max}',
+    '  {name}（{unit}）：{n} 个点，首 {first}，末 {last}，最小 {min}，最大 {max}',
+  ],
+  'cli.timeline.goroutines': [
+    '  goroutines: {seen} seen, {created} created, {ended} ended, {alive} alive at the end',
+    '  goroutine：见到 {seen} 个，创建 {created} 个，结束 {ended} 个，最后存活 {alive} 个',
+  ],
+  'cli.gc.source': ['{source}', '{source}'],
+  'cli.gc.cycles': ['  {cycles} cycles, {forced} forced', '  {cycles} 个周期，其中 {forced} 个为强制'],
+  'cli.gc.bound.upper': [
+    '  pauses of a trace: upper bounds, to the restart of the world',
+    '  来自跟踪的暂停：上界，计到恢复运行为止',
+  ],
+  'cli.gc.bound.lower': [
+    '  pauses of gctrace: lower bounds, without the restart of the world',
+    '  来自 gctrace 的暂停：下界，不含恢复运行',
+  ],
+  'cli.gc.pauses': [
+    '  {kind}: {count} pauses, p50 {p50}, p95 {p95}, p99 {p99}, max {max}, total {total}',
+    '  {kind}：{count} 次暂停，p50 {p50}，p95 {p95}，p99 {p99}，最大 {max}，合计 {total}',
+  ],
+  'cli.gc.cpu': [
+    '  CPU of GC {cpu}, {share}; assists {assist} of it',
+    '  GC 的 CPU {cpu}，占 {share}；其中 assist 占 {assist}',
+  ],
+  'cli.gc.live': ['  live heap: first {first}, last {last}, max {max}', '  存活堆：首 {first}，末 {last}，最大 {max}'],
+  'cli.gc.slope': [
+    '  live heap grows {slope} per second (95 % interval {low} … {high})',
+    '  存活堆每秒增长 {slope}（95 % 区间 {low} … {high}）',
+  ],
+  'cli.gc.gogc': [
+    '  GOGC about {gogc}; {limited} goals lower than that',
+    '  GOGC 约为 {gogc}；{limited} 个目标低于此值',
+  ],
+  'cli.gc.spiral': [
+    '  Death spiral: collections follow each other while the goal is the live heap',
+    '  死亡螺旋：目标等于存活堆，回收接连不断',
+  ],
   'cli.report.file': ['{file}: {format}', '{file}：{format}'],
   'cli.report.evidence': ['  evidence: {text}', '  依据：{text}'],
   'cli.report.source': [

@@ -2,8 +2,6 @@ import type { Words } from './words.ts';
 
 /** Flame graph: labels of the canvas and what it says to screen readers. */
 export const flameWords: Words = {
-  'flame.label': ['Flame graph', '火焰图'],
-  'flame.minimap': ['Overview of the whole flame graph', '整个火焰图的概览'],
   'flame.more': ['{count} more', '另有 {count} 个'],
   'flame.folded': ['{count} outer callers', '{count} 层外部调用者'],
   'flame.nothing-selected': [

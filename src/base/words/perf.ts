@@ -1,0 +1,36 @@
+import type { Words } from './words.ts';
+
+/** Reports of the decoders of perf script and memleak. */
+export const perfWords: Words = {
+  'perf.evidence.header': ['perf’s own header block', 'perf 自己的文件头'],
+  'perf.evidence.headings': ['{count} sample headings of perf script', 'perf script 的 {count} 个样本标题行'],
+  'perf.evidence.chains': [
+    '{count} call chains of perf script without headings',
+    'perf script 的 {count} 条无标题调用链',
+  ],
+  'perf.noSamples': ['No sample was found in this perf text', '这份 perf 文本中没有样本'],
+  'perf.skipped.line': ['line that is no heading, frame or record of perf', '不是 perf 标题、栈帧或记录的行'],
+  'perf.skipped.frame': ['frame line without an address', '没有地址的栈帧行'],
+  'perf.skipped.lost': ['lost by perf: PERF_RECORD_LOST', 'perf 丢失：PERF_RECORD_LOST'],
+  'perf.lostRate': [
+    'perf lost {count} events, {percent} % of all: totals are too small',
+    'perf 丢失了 {count} 个事件，占全部的 {percent} %，合计值偏小',
+  ],
+  'memleak.evidence': ['“{line}”', '“{line}”'],
+  'memleak.evidence.bcc': ['“{line}”, written by bcc', '“{line}”，由 bcc 写出'],
+  'memleak.evidence.libbpf': ['“{line}”, written by libbpf-tools', '“{line}”，由 libbpf-tools 写出'],
+  'memleak.noReports': ['No report of memleak was found', '没有找到 memleak 报告'],
+  'memleak.guess.date': [
+    'memleak prints the time of day only; the date is that of the file',
+    'memleak 只输出时刻；日期取自文件日期',
+  ],
+  'memleak.note.addresses': [
+    'The single addresses (option -a) are counted in their stacks and not kept one by one',
+    '单个地址（选项 -a）已计入各自的栈，不逐一保留',
+  ],
+  'memleak.note.lost': [
+    'memleak lost some stacks: “stack information lost”',
+    'memleak 丢失了部分栈：“stack information lost”',
+  ],
+  'memleak.skipped.line': ['line that is no part of a memleak report', '不属于 memleak 报告的行'],
+};
