@@ -1,7 +1,7 @@
 import { answerMemoryMap } from '../analysis/memory-map/answer.ts';
 import { formatValue } from '../base/units.ts';
 import type { MapFigures, MapUnitRow, MemoryMapAnswer } from '../model/map-answers.ts';
-import type { MemoryMap } from '../model/maps.ts';
+import type { DecodedSource } from '../model/source.ts';
 import type { Json } from './json.ts';
 import type { ReadFile } from './read.ts';
 import { sayText } from './say.ts';
@@ -9,11 +9,16 @@ import type { Print } from './text.ts';
 
 /**
  * The snapshots that the files of `leaklens maps` mean: of one file its first and last, of several the last of the first
- * file and of the last. Null: no file holds a process map.
+ * file and of the last. Mappings go before sums (status, smaps_rollup), and only like is compared with like. Null: no file
+ * holds a process map.
  */
 export function memoryMapOf(files: readonly ReadFile[]): Omit<MemoryMapAnswer, 'missing'> | null {
+  const all = files.flatMap((file) => file.sources.filter((s) => s.maps !== undefined));
+  const kindOf = ({ maps, flavor }: DecodedSource) => (maps?.addressed === false ? flavor : '');
+  const newest = all[all.length - 1];
+  const kind = newest === undefined || all.some((s) => kindOf(s) === '') ? '' : kindOf(newest);
   const perFile = files
-    .map((file) => file.sources.flatMap(({ maps }): MemoryMap[] => (maps === undefined ? [] : [maps])))
+    .map((file) => file.sources.flatMap((s) => (s.maps === undefined || kindOf(s) !== kind ? [] : [s.maps])))
     .filter((maps) => maps.length > 0);
   const first = perFile[0];
   const last = perFile[perFile.length - 1];

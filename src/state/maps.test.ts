@@ -44,6 +44,7 @@ describe('process maps', () => {
       'a.txt',
       'b.txt',
     ]);
+    expect(keys(mapSeries([map('status', 0, 'status'), map('a.txt')]))).toEqual(['a.txt']);
   });
 
   it('the lens chooses; what is closed is left out', () => {

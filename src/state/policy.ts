@@ -13,9 +13,11 @@ export const isMap = (f: SourceFacts): boolean => f.kind === 'maps';
 
 /** Maps that can be compared: mappings with mappings, sums with sums of the same file. */
 function sameMapKind(a: SourceFacts, b: SourceFacts): boolean {
-  const sums = (f: SourceFacts) => (f.flavor === 'status' || f.flavor === 'smaps_rollup' ? f.flavor : '');
-  return isMap(a) && isMap(b) && sums(a) === sums(b);
+  return isMap(a) && isMap(b) && (isSums(a) || isSums(b) ? a.flavor === b.flavor : true);
 }
+
+/** Sums of a process without its mappings. */
+const isSums = (f: SourceFacts): boolean => f.flavor === 'status' || f.flavor === 'smaps_rollup';
 
 /** Sources of one kind: same sample types and the same main binary (or one of them unknown). */
 export function sameKind(a: SourceFacts, b: SourceFacts): boolean {
@@ -43,10 +45,10 @@ function byMapTime(a: SourceFacts, b: SourceFacts): number {
   return byTime({ ...a, fileName: stem(a) }, { ...b, fileName: stem(b) });
 }
 
-/** The maps of one kind that are open, oldest first; of several kinds the one with the most snapshots. */
+/** The maps of one kind that are open, oldest first; of several kinds the one with the most snapshots, mappings before sums. */
 export function mapSeries(all: readonly SourceFacts[]): readonly SourceFacts[] {
   let best: readonly SourceFacts[] = [];
-  for (const f of all) {
+  for (const f of [...all.filter((x) => !isSums(x)), ...all.filter(isSums)]) {
     if (!isMap(f) || best.includes(f)) continue;
     const series = all.filter((other) => sameMapKind(f, other)).sort(byMapTime);
     if (series.length > best.length) best = series;

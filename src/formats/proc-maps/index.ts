@@ -1,6 +1,5 @@
 import type { Format, Head, Sniff } from '../format.ts';
-import { decodeMaps } from './decode.ts';
-import { decodeRollup, decodeStatus } from './totals.ts';
+import { decodeProc } from './decode.ts';
 
 const MAPS_LINE = /^[0-9a-f]{4,16}-[0-9a-f]{4,16} [-r][-w][-x][-sp] [0-9a-f]+ [0-9a-f]+:[0-9a-f]+ \d+/;
 const ROLLUP = / \[rollup\]\s*$/;
@@ -30,21 +29,21 @@ function sniffer(kind: Kind): (head: Head) => Sniff | null {
 export const mapsFormat: Format = {
   id: 'maps',
   sniff: sniffer('maps'),
-  decode: (source, report) => decodeMaps(source, report, 'maps'),
+  decode: decodeProc,
 };
 
 /** /proc/PID/smaps: the same with the kernel's figures under every line. */
 export const smapsFormat: Format = {
   id: 'smaps',
   sniff: sniffer('smaps'),
-  decode: (source, report) => decodeMaps(source, report, 'smaps'),
+  decode: decodeProc,
 };
 
 /** /proc/PID/smaps_rollup: the sums of smaps only. */
 export const smapsRollupFormat: Format = {
   id: 'smaps-rollup',
   sniff: sniffer('smaps-rollup'),
-  decode: decodeRollup,
+  decode: decodeProc,
 };
 
 /** /proc/PID/status: what the kernel counts as resident, by kind of memory. */
@@ -54,5 +53,5 @@ export const statusFormat: Format = {
     if (head.text === null || !/^Name:\t/.test(head.text.trimStart()) || !/^VmRSS:\t/m.test(head.text)) return null;
     return { score: 80, evidence: { key: 'maps.evidence.status' } };
   },
-  decode: decodeStatus,
+  decode: decodeProc,
 };

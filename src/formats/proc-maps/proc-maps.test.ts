@@ -110,6 +110,20 @@ test('status is a row per kind of resident memory', async () => {
   expect(sources[0]?.stats?.values.find(([key]) => key === 'Threads')).toEqual(['Threads', '6']);
 });
 
+test('files of one process after the other in one file are a source each', async () => {
+  const text = (name: string) => new TextDecoder().decode(read(name));
+  const all =
+    text('joint-t1.status.txt.gz') + text('joint-t1.smaps_rollup.txt.gz') + text('smaps.txt.gz') + text('maps.txt.gz');
+  const { sources, report } = await decodeWith(statusFormat, all);
+  expect(report.skipped).toEqual([]);
+  expect(sources.map((s) => [s.name, s.flavor, s.maps?.pid])).toEqual([
+    ['1', 'status', 11721],
+    ['2', 'smaps_rollup', 11721],
+    ['3', 'smaps', 11721],
+    ['4', 'maps', 11721],
+  ]);
+});
+
 describe.each([
   ['maps', mapsFormat, 'maps.txt.gz'],
   ['smaps', smapsFormat, 'smaps.txt.gz'],
