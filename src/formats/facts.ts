@@ -58,15 +58,6 @@ function mainMapping(p: Profile): number {
   return -1;
 }
 
-/** pprof puts the program first. Texts that name objects without addresses (perf, memleak) have no such order. */
-function mainBinary(p: Profile): { binary: string; buildId: string } {
-  if (p.mappings.length === 0 || p.mappings.limit[0] === 0n) return { binary: '', buildId: '' };
-  return {
-    binary: baseName(stringAt(p.strings, p.mappings.file[0] as number)),
-    buildId: stringAt(p.strings, p.mappings.buildId[0] as number),
-  };
-}
-
 function mapTotals(map: MemoryMap): MapTotals {
   const { size, rss, dirty, pid, command } = map;
   return { size: sumKnown(size), rss: sumKnown(rss), dirty: sumKnown(dirty), pid, command };
