@@ -11,6 +11,13 @@ export const SCHEMAS: Readonly<Record<string, string>> = {
   traces: `{${HEAD}, samples: [{value, labels: {key: [text]}, numLabels: {key: [{value, unit}]}, frames: [{name, file, line?, address?, inlined?}]}]}`,
   tags: `{${HEAD}, tags: [{key, total, values: [{value, weight}]}]}`,
   maps: '[{unit, name, sizeBytes, rssBytes, dirtyBytes, deltaRssBytes?}], null where no file prints the figure',
+  timeline:
+    '{origin, clocks: [{source, clock, offset, errorNs, method, origin, durationNs}], gc: [{n?, begin, end, forced, liveBytes, goalBytes, source}], ' +
+    'stw: [{kind, begin, end, source}], series: [{name, unit, n, first, last, min, max, source}], goroutines: {seen, alive, created, ended}, ' +
+    'loss: [{source, what, count?}]}, times: ns after origin as strings',
+  gc:
+    '[{source, flavor, cycles, forced, bound, pauses: [{kind, count, p50Ns, p95Ns, p99Ns, maxNs, totalNs}], gcCpuNs, gcCpuShare, assistShare, ' +
+    'liveBytes: {first, last, max}, liveSlope: {bytesPerSecond, low, high}, gogc, limitedCycles, deathSpiral}]',
   report:
     '[{file, format, evidence, sources: [{kind, name?, flavor, sampleTypes: [{type, unit}], defaultSampleType, totals, ' +
     'samples, functions, mappings, timeNanos, durationNanos, isDiff?, maps?: {pid, sizeBytes, rssBytes, dirtyBytes}}], skipped: [{reason, count, first: [{offset, line?, seen?}]}], ' +

@@ -3,7 +3,19 @@ import { DEFAULT_LENS, FILTER_VERBS, type Filter, GRANULARITIES, type Lens } fro
 import { LENS_OPTIONS, type LensOption, parseOption } from '../model/lens-options.ts';
 import type { Message } from '../model/report.ts';
 
-export const COMMANDS = ['top', 'peek', 'tree', 'traces', 'tags', 'maps', 'report', 'open', 'help'] as const;
+export const COMMANDS = [
+  'top',
+  'peek',
+  'tree',
+  'traces',
+  'tags',
+  'maps',
+  'timeline',
+  'gc',
+  'report',
+  'open',
+  'help',
+] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /** A command line, read. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DEFAULT_MAX_RAW_BYTES } from '../formats/compress.ts';
 import { openFile } from '../formats/open.ts';
 import type { ImportReport } from '../model/report.ts';
-import type { DecodedSource } from '../model/source.ts';
+import type { DecodedSource, TimelineSource } from '../model/source.ts';
 import { FileBlob } from './file-blob.ts';
 import type { Invocation } from './options.ts';
 
@@ -13,6 +13,7 @@ export interface ReadFile {
   readonly file: string;
   readonly report: ImportReport;
   readonly sources: readonly DecodedSource[];
+  readonly timelines: readonly TimelineSource[];
 }
 
 type ReadOptions = Pick<Invocation, 'legacyDropFrames' | 'maxRawBytes'>;
@@ -55,11 +56,16 @@ async function readFile(file: string, options: ReadOptions): Promise<ReadFile[]>
     legacyDropFrames: options.legacyDropFrames,
   };
   const opened = await openFile(job, () => {});
-  return opened.map(({ name, report, sources }) => ({ file: name, report, sources }));
+  return opened.map(({ name, report, sources, timelines }) => ({ file: name, report, sources, timelines }));
 }
 
 function unread(file: string, key: string): ReadFile {
   const what = { key };
   const nothing = { bytes: 0, rawBytes: 0, records: 0, skipped: [], guesses: [], notes: [], millis: 0, tableBytes: 0 };
-  return { file, sources: [], report: { ...nothing, format: 'unknown', evidence: what, error: { what } } };
+  return {
+    file,
+    sources: [],
+    timelines: [],
+    report: { ...nothing, format: 'unknown', evidence: what, error: { what } },
+  };
 }

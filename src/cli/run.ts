@@ -18,6 +18,7 @@ import { printReport, reportJson } from './report-command.ts';
 import { text } from './say.ts';
 import { type Site, serveSite } from './serve.ts';
 import { type Print, printTags, printTop, printTraces, printTree } from './text.ts';
+import { gcJson, hasTimeline, printGc, printTimeline, timelineJson } from './timeline-command.ts';
 
 /** Exit codes of the command. */
 export const EXIT = { ok: 0, unread: 2, usage: 64 } as const;
@@ -49,6 +50,7 @@ export async function run(args: readonly string[], output: Output): Promise<numb
     complain(files, output);
     return codeOf(files);
   }
+  if (command === 'timeline' || command === 'gc') return timeline(command, files, call.value.json, output);
   if (command === 'maps') return maps(files, call.value.json, output);
   const bases = await readFiles([...call.value.bases, ...call.value.diffBases], call.value);
   const complaints = complain([...files, ...bases], output);
@@ -62,6 +64,15 @@ export async function run(args: readonly string[], output: Output): Promise<numb
   if (wraps(subject.value)) note(output, { key: 'cli.note.wraps' });
   const printed = answer(call.value, subject.value, formatOf(files), output);
   return printed === EXIT.ok ? codeOf([...files, ...bases]) : printed;
+}
+
+function timeline(command: 'timeline' | 'gc', files: readonly ReadFile[], json: boolean, output: Output): number {
+  complain(files, output);
+  if (!hasTimeline(files)) return fail(output, { key: 'cli.error.noTimeline' }, EXIT.unread);
+  if (json) output.out(JSON.stringify(command === 'gc' ? gcJson(files) : timelineJson(files), null, 1));
+  else if (command === 'gc') printGc(files, output.out);
+  else printTimeline(files, output.out);
+  return codeOf(files);
 }
 
 function maps(files: readonly ReadFile[], json: boolean, output: Output): number {

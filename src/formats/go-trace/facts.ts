@@ -50,8 +50,8 @@ export class TraceFacts {
   readonly syscalls = new StackTotals();
   readonly cgo = new StackTotals();
   readonly latency = new StackTotals();
-  readonly heap = new SeriesBuilder('heap live', 'bytes');
-  readonly goal = new SeriesBuilder('heap goal', 'bytes');
+  readonly heap = new SeriesBuilder('HeapAlloc', 'bytes');
+  readonly goal = new SeriesBuilder('HeapGoal', 'bytes');
   readonly maxProcs = new SeriesBuilder('GOMAXPROCS', 'threads');
   private readonly alive = new SeriesBuilder('goroutines', 'count');
   private readonly byState = GOROUTINE_STATES.map((s) => new SeriesBuilder(`goroutines ${s}`, 'count'));

@@ -108,8 +108,8 @@ describe.each(['go1.19-3s', 'go1.23-3s', 'go1.24-3s'])('%s', (name) => {
 
   test('heap and goal', async () => {
     const timeline = timelineOf(await decoding);
-    expect(seriesOf(timeline, 'heap live')).toEqual(golden.metrics['/memory/classes/heap/objects:bytes']);
-    expect(seriesOf(timeline, 'heap goal')).toEqual(golden.metrics['/gc/heap/goal:bytes']);
+    expect(seriesOf(timeline, 'HeapAlloc')).toEqual(golden.metrics['/memory/classes/heap/objects:bytes']);
+    expect(seriesOf(timeline, 'HeapGoal')).toEqual(golden.metrics['/gc/heap/goal:bytes']);
   });
 
   test('goroutines and why they blocked', async () => {

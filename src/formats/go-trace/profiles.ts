@@ -6,10 +6,13 @@ import type { TimelineStacks } from '../../model/timeline.ts';
 import type { TraceFacts } from './facts.ts';
 import type { StackTotals } from './tables.ts';
 
-const DELAY: readonly ValueType[] = [
-  { type: 'contentions', unit: 'count' },
-  { type: 'delay', unit: 'nanoseconds' },
-];
+/** Types of their own: profiles of one trace are no series that could be compared. */
+function timed(count: string, time: string): readonly ValueType[] {
+  return [
+    { type: count, unit: 'count' },
+    { type: time, unit: 'nanoseconds' },
+  ];
+}
 const CPU: readonly ValueType[] = [
   { type: 'samples', unit: 'count' },
   { type: 'cpu', unit: 'nanoseconds' },
@@ -29,12 +32,12 @@ export function profilesOf(
     if (profile.samples.length > 0) sources.push({ kind: 'profile', name, flavor, profile, isDiff: false });
   };
   const facets = { durationNanos: BigInt(Math.max(0, Math.trunc(durationNs))) };
-  const delays = (fill: (maker: Maker) => void): Profile => {
-    const maker = new Maker(DELAY, strings, stacks);
+  const delays = (count: string, time: string, fill: (maker: Maker) => void): Profile => {
+    const maker = new Maker(timed(count, time), strings, stacks);
     fill(maker);
-    return maker.builder.finish({ ...facets, defaultSampleTypeName: 'delay' });
+    return maker.builder.finish({ ...facets, defaultSampleTypeName: time });
   };
-  const blocking = delays((maker) => {
+  const blocking = delays('contentions', 'delay', (maker) => {
     for (const [reason, totals] of facts.blocked) {
       const text = stringAt(strings, reason);
       maker.totals(totals, text === '' ? 0 : maker.builder.labelSet([{ key: 'reason', text }]));
@@ -44,17 +47,17 @@ export function profilesOf(
   add(
     'syscall',
     'trace-syscall',
-    delays((maker) => maker.totals(facts.syscalls, 0)),
+    delays('syscalls', 'syscall', (maker) => maker.totals(facts.syscalls, 0)),
   );
   add(
     'cgo',
     'trace-cgo',
-    delays((maker) => maker.totals(facts.cgo, 0)),
+    delays('calls', 'cgo', (maker) => maker.totals(facts.cgo, 0)),
   );
   add(
     'scheduler latency',
     'trace-sched',
-    delays((maker) => maker.totals(facts.latency, 0)),
+    delays('waits', 'latency', (maker) => maker.totals(facts.latency, 0)),
   );
   const maker = new Maker(CPU, strings, stacks);
   for (let i = 0; i < facts.sampleStack.length; i++) {

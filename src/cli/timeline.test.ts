@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { EXIT, run } from './run.ts';
+
+const formats = join(import.meta.dirname, '..', 'formats');
+const trace = join(formats, 'go-trace', 'fixtures', 'go1.24.mini.trace.gz');
+const log = join(formats, 'gctrace', 'fixtures', 'go1.24-plain.log.gz');
+
+const folder = mkdtempSync(join(tmpdir(), 'leaklens-timeline-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface TimelineJson {
+  readonly origin: string;
+  readonly clocks: readonly { source: string; clock: string; offset: string | null; errorNs: number; method: string }[];
+  readonly gc: readonly {
+    n?: number;
+    begin: string;
+    end: string;
+    liveBytes: number;
+    goalBytes: number;
+    forced: boolean;
+  }[];
+  readonly stw: readonly { kind: string; begin: string; end: string; source: string }[];
+  readonly series: readonly { name: string; n: number; first: number; last: number; max: number }[];
+  readonly goroutines: { seen: number; alive: number; created: number; ended: number };
+  readonly loss: readonly unknown[];
+}
+
+async function json(...args: string[]): Promise<{ code: number; value: unknown }> {
+  const lines: string[] = [];
+  const code = await run([...args, '--json'], { out: (l) => lines.push(l), err: () => undefined, site: '' });
+  return { code, value: JSON.parse(lines.join('\n')) };
+}
+
+const timeline = async (...files: string[]) => (await json('timeline', ...files)).value as TimelineJson;
+
+describe('leaklens timeline', () => {
+  it('tells a trace in its own clock', async () => {
+    const t = await timeline(trace);
+    expect(t.origin).toBe('2606724309568');
+    expect(t.clocks).toMatchObject([{ clock: 'monotonic', offset: '0', method: 'reference' }]);
+    expect(t.gc.length).toBe(23);
+    expect(t.gc[0]).toMatchObject({ begin: String(2606724556224 - 2606724309568), forced: null });
+    expect(t.stw[0]).toMatchObject({ kind: 'start trace', begin: '6016', end: '11648' });
+    expect(t.goroutines).toEqual({ seen: 39, alive: 22, created: 25, ended: 17 });
+    expect(t.series.find((s) => s.name === 'HeapAlloc')).toMatchObject({ n: 21359, first: 2981888, max: 34761432 });
+    expect(t.loss).toEqual([]);
+  });
+
+  it('tells a gctrace log from its first cycle', async () => {
+    const t = await timeline(log);
+    expect(t.clocks).toMatchObject([{ clock: 'process', method: 'reference' }]);
+    expect(t.gc[0]).toMatchObject({ n: 1, begin: '0' });
+    expect(t.stw.length).toBe(2 * t.gc.length);
+  });
+
+  /** The log that the traced process would have printed, its runtime started `start` ns after the trace's origin. */
+  async function logOf(start: number): Promise<string> {
+    const t = await timeline(trace);
+    const mib = (bytes: number) => Math.floor(bytes / 2 ** 20);
+    const before =
+      'gc 1 @0.001s 0%: 0.01+0.2+0.01 ms clock, 0.02+0.1/0.1/0+0.02 ms cpu, 4->4->1 MB, 4 MB goal, 0 MB stacks, 0 MB globals, 2 P';
+    const stops = t.stw.filter((s) => s.kind === 'GC sweep termination');
+    const lines = t.gc.map((gc, i) => {
+      const at = Math.floor((Number(stops[i]?.begin) - 1000 - start) / 1e6);
+      const sizes = `${mib(gc.liveBytes)}->${mib(gc.liveBytes)}->${mib(gc.liveBytes)} MB, ${mib(gc.goalBytes)} MB goal`;
+      return `gc ${i + 2} @${(at / 1000).toFixed(3)}s 0%: 0.01+0.2+0.01 ms clock, 0.02+0.1/0.1/0+0.02 ms cpu, ${sizes}, 0 MB stacks, 0 MB globals, 2 P`;
+    });
+    return [before, ...lines, ''].join('\n');
+  }
+
+  it('finds the place of a gctrace log on the clock of a trace by its GC cycles', async () => {
+    const start = -5_000_123_456;
+    const file = join(folder, 'gc.log');
+    writeFileSync(file, await logOf(start));
+    const t = await timeline(file, trace);
+    const [gctrace, host] = t.clocks;
+    expect(host).toMatchObject({ offset: '0', method: 'reference' });
+    expect(gctrace?.method).toBe('GC match');
+    // Own clock of gctrace begins with the runtime: the offset is where that lies on the host's clock.
+    const found = Number(BigInt(gctrace?.offset ?? '0') - BigInt(t.origin));
+    expect(Math.abs(found - start)).toBeLessThanOrEqual((gctrace?.errorNs ?? 0) + 2000);
+    expect(gctrace?.errorNs).toBeLessThan(100_000);
+    // `@` is cut to a millisecond: a cycle of the log lies at most that much before the trace's.
+    const ofTrace = t.gc.filter((gc) => gc.forced === null);
+    const late = ofTrace.map((gc, i) => Number(gc.begin) - Number(t.gc[i + 1]?.begin));
+    expect(Math.min(...late)).toBeGreaterThan(-100_000);
+    expect(Math.max(...late)).toBeLessThan(1_100_000);
+  });
+
+  it('does not guess a place for a log of another process', async () => {
+    const t = await timeline(log, trace);
+    expect(t.clocks[0]).toMatchObject({ offset: null, errorNs: null, method: 'none' });
+  });
+
+  it('says when nothing has a time', async () => {
+    const errors: string[] = [];
+    const file = join(folder, 'a.folded');
+    writeFileSync(file, 'main;a 1\nmain;b 2\n');
+    const code = await run(['timeline', file], { out: () => undefined, err: (l) => errors.push(l), site: '' });
+    expect(code).toBe(EXIT.unread);
+    expect(errors.length).toBe(1);
+  });
+});
+
+describe('leaklens gc', () => {
+  it('reports pauses, forced cycles and the live heap of both kinds of source', async () => {
+    const { code, value } = await json('gc', log, trace);
+    expect(code).toBe(EXIT.ok);
+    expect(value).toMatchObject([
+      { flavor: 'gctrace', bound: 'lower', pauses: [{ kind: 'GC' }, {}, {}] },
+      {
+        flavor: 'go-trace',
+        bound: 'upper',
+        cycles: 23,
+        pauses: [{ kind: 'GC', count: 46, totalNs: 766976 + 3655488 }, {}, {}, {}],
+      },
+    ]);
+  });
+
+  it('prints it', async () => {
+    const lines: string[] = [];
+    await run(['gc', log], { out: (l) => lines.push(l), err: () => undefined, site: '' });
+    expect(lines.some((l) => /p99/.test(l))).toBe(true);
+    expect(lines.join('\n')).not.toMatch(/NaN|undefined/);
+  });
+});
