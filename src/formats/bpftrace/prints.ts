@@ -26,6 +26,8 @@ class Print {
   readonly figures: [string, string][] = [];
   private readonly objects: ObjectRows;
   private readonly frames = new Map<string, BpfFrame>();
+  /** Locations of frames without inlined calls, in a user's and in a kernel's stack. */
+  private readonly places = [new Map<BpfFrame, number>(), new Map<BpfFrame, number>()] as const;
 
   constructor(map: string, counted: boolean) {
     this.map = map;
@@ -74,11 +76,18 @@ class Print {
       const kernel = stacks.length === 2 && i === 0;
       let inlined: FrameInput[] = [];
       for (const f of frames) {
+        const known = inlined.length === 0 && !f.inlined ? this.places[kernel ? 1 : 0].get(f) : undefined;
+        if (known !== undefined) {
+          locations.push(known);
+          continue;
+        }
         const object = f.object === '' && kernel ? KERNEL_OBJECT : f.object;
         const { name, address, file, line } = f;
         inlined.push({ address, file, line, ...this.objects.of(object), ...(name === '' ? {} : { name }) });
         if (f.inlined) continue;
-        locations.push(this.builder.location(inlined));
+        const location = this.builder.location(inlined);
+        if (inlined.length === 1) this.places[kernel ? 1 : 0].set(f, location);
+        locations.push(location);
         inlined = [];
       }
       if (inlined.length > 0) locations.push(this.builder.location(inlined));

@@ -73,6 +73,15 @@ describe('a run with other errors', () => {
   });
 });
 
+test('names of JavaScript are no kinds and no entities', async () => {
+  const made =
+    '<valgrindoutput><error><kind>constructor</kind></error><error><kind>Leak_PossiblyLost</kind><stack><frame><fn>&constructor;</fn></frame></stack></error></valgrindoutput>';
+  const decoded = await decodeWith(valgrindXml, made);
+  expect(decoded.report.skipped.map((s) => s.count)).toEqual([1]);
+  const p = profileOf(decoded);
+  expect(stringAt(p.strings, p.functions.name[0] as number)).toBe('&constructor;');
+});
+
 test('XML that was cut gives the records before the cut', async () => {
   const { report, sources } = await decodeWith(valgrindXml, text('memcheck.xml.gz').slice(0, 9000));
   expect(sources[0]?.profile.samples.length).toBeGreaterThan(3);

@@ -11,7 +11,13 @@ export interface XmlEvents {
 const MAX_PIECE = 1 << 20;
 const LT = 60;
 const GT = 62;
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const ENTITIES = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 
 /** Reads XML as it comes, forgiving: a cut or damaged document gives the events up to there and never an error. */
 export async function pullXml(source: ByteSource, events: XmlEvents): Promise<void> {
@@ -76,7 +82,7 @@ class Piece {
 function unescaped(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w+));/gi, (all, decimal, hex, name) => {
-    if (name !== undefined) return ENTITIES[name] ?? all;
+    if (name !== undefined) return ENTITIES.get(name) ?? all;
     const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
     return code > 0x10ffff ? all : String.fromCodePoint(code);
   });

@@ -5,12 +5,12 @@ import type { ByteSource, Format, Head, Sniff } from '../format.ts';
 import { finishChecks, LeakCheck, parseLossRecord } from './leak-check.ts';
 import { pullXml, type XmlEvents } from './xml-pull.ts';
 
-const KINDS: Readonly<Record<string, string>> = {
-  Leak_DefinitelyLost: 'definitely lost',
-  Leak_IndirectlyLost: 'indirectly lost',
-  Leak_PossiblyLost: 'possibly lost',
-  Leak_StillReachable: 'still reachable',
-};
+const KINDS = new Map([
+  ['Leak_DefinitelyLost', 'definitely lost'],
+  ['Leak_IndirectlyLost', 'indirectly lost'],
+  ['Leak_PossiblyLost', 'possibly lost'],
+  ['Leak_StillReachable', 'still reachable'],
+]);
 
 /** `valgrind --xml=yes` of memcheck; a file that was cut gives the records before the cut. */
 export const valgrindXml: Format = { id: 'valgrind-xml', sniff, decode };
@@ -95,7 +95,7 @@ class Reader implements XmlEvents {
     const { error } = this;
     this.error = null;
     if (error === null) return;
-    const kind = KINDS[error.kind ?? ''];
+    const kind = KINDS.get(error.kind ?? '');
     if (kind === undefined) {
       this.report.skip({ key: 'tools.memcheck.skip.error' }, { offset: this.offset, seen: error.kind ?? '' });
       return;
