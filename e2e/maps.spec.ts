@@ -44,8 +44,12 @@ test('one snapshot beside a heap profile: a tab of its own, in Chinese too', asy
   await dropFiles(page, [heap(1)]);
   await expect(tab(page, '火焰图')).toHaveAttribute('aria-selected', 'true');
   await dropFiles(page, [T1]);
-  await tab(page, '内存映射').click();
+  await page.getByRole('status').getByRole('button', { name: '内存映射' }).click();
+  await expect(tab(page, '内存映射')).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByRole('treegrid')).toContainText('Go 堆');
   await tab(page, '火焰图').click();
   await expect(page.getByRole('application').first()).toBeVisible();
+  await dropFiles(page, [T4]);
+  await page.getByRole('status').getByRole('button', { name: '内存映射' }).click();
+  await expect(page.getByRole('treegrid')).toContainText('▲ 7.52 MB');
 });

@@ -1,9 +1,9 @@
 import { ALL_WORDS } from '../../base/words/all.ts';
 import { say } from '../../base/words/words.ts';
-import { comparable, opening } from '../../state/policy.ts';
+import { comparable, isMap, opening } from '../../state/policy.ts';
 import { keepRecent } from '../../state/recent.ts';
 import type { InputFile } from '../../state/session.ts';
-import { setRole, withoutSources } from '../../state/sources.ts';
+import { setRole, showMaps, withoutSources } from '../../state/sources.ts';
 import { toaster } from '../../ui/toaster.ts';
 import type { AppParts } from '../context.ts';
 import { panel } from '../shell/panel-state.ts';
@@ -37,7 +37,7 @@ export async function reopenUncapped(app: AppParts, fileId: string): Promise<voi
   const input = session.input(fileId);
   if (own.size > 0 && input !== undefined) {
     const before = view.store.getState();
-    const left = sources.map((s) => s.facts.key).filter((key) => !own.has(key));
+    const left = sources.filter((s) => !isMap(s.facts) && !own.has(s.facts.key)).map((s) => s.facts.key);
     view.go(before.view, withoutSources(before.lens, own, left));
     session.removeFile(fileId);
     const read = session.open([input], Number.POSITIVE_INFINITY);
@@ -63,12 +63,14 @@ function settle(app: AppParts, keys: ReadonlySet<string>, wasOpen: ReadonlySet<s
   }
   if (role !== undefined && setRole(app, first.facts.key, role)) return;
   const { lens } = view.store.getState();
-  if (wasOpen.size === 0 || (lens.sources.length === 0 && lens.compare === null)) {
+  const chosenMaps = lens.maps.length > 1 && given.every((s) => isMap(s.facts));
+  if (wasOpen.size === 0 || (lens.sources.length === 0 && lens.compare === null && !chosenMaps)) {
     const next = opening(
       given.map((s) => s.facts),
       sources.map((s) => s.facts),
     );
-    if (next !== null) view.go(next.view, next.lens);
+    const maps = next === null || next.lens.maps.length > 0 ? {} : { maps: lens.maps };
+    if (next !== null) view.go(next.view, { ...next.lens, ...maps });
     return;
   }
   const { language } = view.store.getState().preferences;
@@ -82,6 +84,10 @@ function settle(app: AppParts, keys: ReadonlySet<string>, wasOpen: ReadonlySet<s
   const shown = sources.find((s) => s.facts.key === (lens.compare?.after ?? lens.sources[0]));
   const text =
     fresh.length === 1 ? t('shell.added', { name: newest.title }) : t('shell.addedMany', { count: fresh.length });
+  if (isMap(newest.facts)) {
+    toaster.show(text, { label: t('shell.view.maps'), run: () => showMaps(app, []) });
+    return;
+  }
   const pair = shown !== undefined && comparable(shown.facts, newest.facts) ? shown : null;
   toaster.show(
     text,
