@@ -14,7 +14,7 @@ export default defineConfig<BuildOption>({
   forbidOnly: true,
   retries: 0,
   timeout: 60_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 10_000 },
   reporter: 'list',
   use: {
     browserName: 'chromium',
@@ -32,7 +32,7 @@ export default defineConfig<BuildOption>({
   },
   projects: [
     { name: 'site', use: { build: 'site' } },
-    // The single file needs no service worker and cannot have one.
-    { name: 'single', testIgnore: 'offline.spec.ts', use: { build: 'single' } },
+    // The same code as one file: what files, links, storage, workers and the policy could break, not every view again.
+    { name: 'single', grep: /@core|smoke\.spec|old-browser\.spec/, use: { build: 'single' } },
   ],
 });

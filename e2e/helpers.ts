@@ -80,6 +80,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   open: async ({ page, appUrl }, use) => {
     await use(async ({ hash = '', query = '', theme, language } = {}) => {
       await setPreferences(page, { ...(theme && { theme }), ...(language && { language }) });
+      // The browser begins to hand its file dialogs over when someone listens: early, so that none opens meanwhile.
+      page.on('filechooser', () => undefined);
       await page.goto(`${appUrl}${query}${hash}`);
     });
   },

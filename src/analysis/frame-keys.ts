@@ -54,6 +54,8 @@ export function frameKeys(profile: Profile, options: KeyOptions): FrameKeys {
   const texts: KeyText[] = [];
   const rowOf = new Int32Array(frames.length);
   const memo = new Map<number, number>();
+  // A package, file or module holds many functions: the name of one of them says nothing of it.
+  const ofFunctions = !['packages', 'modules', 'files'].includes(options.granularity);
   const wholeFunctions = options.granularity !== 'lines' && options.granularity !== 'addresses';
   const read = (f: number): FrameText => {
     const func = frames.func[f] as number;
@@ -117,7 +119,7 @@ export function frameKeys(profile: Profile, options: KeyOptions): FrameKeys {
       const frame = read(firstFrame[row] as number);
       const { mapping } = frame;
       columns.name[r] = out.intern(text.shown);
-      columns.rawName[r] = out.intern(frame.raw);
+      columns.rawName[r] = out.intern(ofFunctions ? frame.raw : '');
       columns.file[r] = out.intern(frame.file);
       columns.line[r] = wholeFunctions ? frame.startLine : frame.line;
       columns.module[r] = out.intern(frame.module);

@@ -44,6 +44,8 @@ export function SearchField() {
         onKeyDown={(e) => {
           if (e.key === 'Enter') actions.run(e.shiftKey ? 'search-previous' : 'search-next');
           else if (e.key === 'Escape' && text === '') input.current?.blur();
+          // Before the selection and the zoom, which the view's own handler would let go first.
+          else if (e.key === 'Escape') view.setLens({ search: '' });
           else return;
           e.preventDefault();
         }}
