@@ -37,6 +37,7 @@ export const shellWords: Words = {
   'shell.role.base': ['base', '基线'],
   'shell.role.after': ['after', '之后'],
   'shell.sameBinary': ['same program', '同一程序'],
+  'shell.ownComparison': ['a comparison in itself', '本身即为比较'],
   'shell.otherBinary': ['other build', '不同构建'],
   'shell.later': ['{span} later', '晚 {span}'],
   'shell.earlier': ['{span} earlier', '早 {span}'],

@@ -22,6 +22,7 @@ export const viewsWords: Words = {
   'views.noEdges': ['None in this lens.', '当前条件下没有。'],
   'views.resizePanes': ['Height of the upper part', '上半部分的高度'],
   'views.legend': ['Legend', '图例'],
+  'views.legendMore': ['Legend: {count} more', '图例：另有 {count} 项'],
   'views.legendHint': ['Click hides this origin, Alt+click leaves only it', '点击隐藏该来源，Alt+点击仅显示它'],
   'views.shape': ['Shape', '形状'],
   'views.shape.topdown': ['Top down', '自顶向下'],

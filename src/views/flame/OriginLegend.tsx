@@ -1,7 +1,9 @@
-import { useMemo } from 'react';
+import { type ReactElement, useMemo, useRef } from 'react';
 import type { FlamePicture } from '../../contract/api.ts';
 import { OriginSwatch } from '../../ui/OriginSwatch.tsx';
+import { Popover } from '../../ui/Popover.tsx';
 import { useApp, useSay, useView } from '../context.ts';
+import { useFitting } from '../shell/use-fitting.ts';
 import { originsIn } from './frame-info.ts';
 import css from './OriginLegend.module.css';
 
@@ -25,7 +27,7 @@ export function OriginLegend({ picture }: { readonly picture: FlamePicture | und
     view.setLens({ originsOff: next, root: [] });
   };
   return (
-    <ul className={css.legend} aria-label={t('views.legend')}>
+    <LegendRow>
       {all.map((origin) => {
         const hidden = off.includes(origin);
         return (
@@ -43,7 +45,7 @@ export function OriginLegend({ picture }: { readonly picture: FlamePicture | und
           </li>
         );
       })}
-    </ul>
+    </LegendRow>
   );
 }
 
@@ -53,14 +55,14 @@ const KINDS = ['own', 'third', 'standard', 'runtime'] as const;
 export function PackageLegend() {
   const t = useSay();
   return (
-    <ul className={css.legend} aria-label={t('views.legend')}>
+    <LegendRow>
       {KINDS.map((kind) => (
         <li key={kind} className={css.entry}>
           <i aria-hidden className={`${css.swatch} ${css[kind]}`} />
           {t(`views.package.${kind}`)}
         </li>
       ))}
-    </ul>
+    </LegendRow>
   );
 }
 
@@ -70,7 +72,7 @@ const CHANGES = ['same', 'grew', 'shrank', 'gone', 'noise'] as const;
 export function ChangeLegend({ veiled }: { readonly veiled: boolean }) {
   const t = useSay();
   return (
-    <ul className={css.legend} aria-label={t('views.legend')}>
+    <LegendRow>
       {CHANGES.filter((kind) => kind !== 'noise' || veiled).map((kind) => (
         <li key={kind} className={css.entry}>
           <i aria-hidden className={`${css.swatch} ${css[kind]}`} />
@@ -78,6 +80,36 @@ export function ChangeLegend({ veiled }: { readonly veiled: boolean }) {
           {t(`views.change.${kind}`)}
         </li>
       ))}
-    </ul>
+    </LegendRow>
+  );
+}
+
+/** One line of entries; those without room are behind "+2", never cut off. */
+function LegendRow({ children }: { readonly children: readonly ReactElement[] }) {
+  const t = useSay();
+  const row = useRef<HTMLUListElement>(null);
+  const words = children.map((child) => child.key).join(' ');
+  const fitting = useFitting(row, 1, `${words} ${t('views.legend')}`);
+  const hidden = Math.max(0, children.length - fitting);
+  return (
+    <div className={css.row}>
+      <ul ref={row} className={css.legend} aria-label={t('views.legend')}>
+        {children}
+      </ul>
+      {hidden === 0 ? null : (
+        <Popover
+          label={t('views.legend')}
+          trigger={
+            <button type="button" className={css.more} aria-label={t('views.legendMore', { count: hidden })}>
+              {t('shell.moreChips', { count: hidden })}
+            </button>
+          }
+        >
+          <ul className={css.list} aria-label={t('views.legend')}>
+            {children}
+          </ul>
+        </Popover>
+      )}
+    </div>
   );
 }

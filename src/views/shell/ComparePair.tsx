@@ -25,6 +25,16 @@ export function ComparePair() {
   const base = sources.find((s) => s.facts.key === compare?.base);
   const after = sources.find((s) => s.facts.key === compare?.after);
   if (base === undefined || after === undefined) return null;
+  if (base === after) {
+    return (
+      <span className={css.pair}>
+        <span className={css.sideName} title={base.title}>
+          {base.title}
+        </span>
+        <span className={css.relation}>{t('shell.ownComparison')}</span>
+      </span>
+    );
+  }
   return (
     <span className={css.pair}>
       <Side side="base" source={base} other={after} />
@@ -56,7 +66,9 @@ function Side({ side, source, other }: SideProps) {
       trigger={
         <button type="button" className={css.side} aria-label={`${t(`shell.role.${side}`)}: ${source.title}`}>
           <RoleChip role={side} label={t(`shell.role.${side}`)} />
-          <span className={css.sideName}>{source.title}</span>
+          <span className={css.sideName} title={source.title}>
+            {source.title}
+          </span>
           <ChevronDown />
         </button>
       }
@@ -72,6 +84,8 @@ function Side({ side, source, other }: SideProps) {
 }
 
 function relation(t: ReturnType<typeof useSay>, base: SourceEntry, after: SourceEntry): string {
+  // The samples of a difference come from two programs already.
+  if (base.facts.isDiff || after.facts.isDiff) return '';
   const byId = base.facts.buildId !== '' || after.facts.buildId !== '';
   const [was, is] = byId ? [base.facts.buildId, after.facts.buildId] : [base.facts.binary, after.facts.binary];
   const ns = BigInt(after.facts.timeNanos) - BigInt(base.facts.timeNanos);

@@ -69,7 +69,9 @@ export function SourceRow({ source, file }: SourceRowProps) {
   const maps = useShownMaps();
   const type = maps === null ? shownType : rankedTypes(source)[0];
   const mapPair = maps?.base == null ? null : { base: maps.base, after: maps.after };
-  const pair = mapPair ?? (comparing ? lens.compare : null);
+  const compared = mapPair ?? (comparing ? lens.compare : null);
+  // A comparison in itself is both sides: neither is its role.
+  const pair = compared?.base === compared?.after ? null : compared;
   const role = pair === null ? null : pair.base === key ? 'base' : pair.after === key ? 'after' : null;
   const shown = role !== null || maps?.after === key || (maps === null && lens.sources.includes(key));
   const selected = pair !== null ? role !== null : (maps?.after ?? lens.sources[0]) === key;
