@@ -165,6 +165,42 @@ test('names of Go 1.25 and glibc 2.39 decide', () => {
   ]);
 });
 
+test('39 bits of addresses (arm64): the Go heap is apart from the libraries, what lies beside them is none', () => {
+  const lines = [
+    '00400000-00401000 r-xp 00000000 fe:00 12 /bin/prog',
+    '4000000000-4004000000 rw-p 00000000 00:00 0 ',
+    '7f80000000-7f80401000 rw-p 00000000 00:00 0 ',
+    '7f80500000-7f80600000 r-xp 00000000 fe:00 13 /lib/libc.so.6',
+  ];
+  expect(units(lines.join('\n'))).toEqual([
+    'elf-image /bin/prog 1',
+    'elf-image /lib/libc.so.6 1',
+    'go-heap Go heap 1',
+    'mmapped-chunk 7f80000000 1',
+  ]);
+});
+
+test('Go 1.26, heap at a random base: an arena far from all libraries', () => {
+  const lines = [
+    '00400000-00401000 r-xp 00000000 fe:00 12 /bin/prog',
+    '31a4000000-31a4400000 rw-p 00000000 00:00 0 ',
+    '31a4400000-31a8000000 ---p 00000000 00:00 0 ',
+    '7f0000000000-7f0000800000 ---p 00000000 00:00 0 ',
+    '7f0000800000-7f0000801000 rw-p 00000000 00:00 0 ',
+    '7f0000801000-7f0001800000 ---p 00000000 00:00 0 ',
+    '7f0010000000-7f0010021000 rw-p 00000000 00:00 0 ',
+    '7f0010021000-7f0014000000 ---p 00000000 00:00 0 ',
+    '7f0020000000-7f0020100000 r-xp 00000000 fe:00 13 /lib/libc.so.6',
+  ];
+  expect(units(lines.join('\n'))).toEqual([
+    'elf-image /bin/prog 1',
+    'elf-image /lib/libc.so.6 1',
+    'go-metadata Go metadata 3',
+    'go-heap Go heap 2',
+    'glibc-arena 7f0010000000 2',
+  ]);
+});
+
 test('a large malloc of a C program is a chunk, its .bss is the image’s', () => {
   const lines = [
     '00400000-00401000 r-xp 00000000 fe:00 12 /bin/prog',

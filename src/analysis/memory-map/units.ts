@@ -177,7 +177,7 @@ class Classifier {
       const first = r.start >= 0x40_0000_0000 && r.start < 2 ** 40;
       const within = r.start % TERA;
       const later = r.start < 0x7f00_0000_0000 && r.start % ARENA === 0 && within >= 0xc0_0000_0000;
-      if (first || (later && within < 0xd0_0000_0000)) this.give(r, 'go-heap', 'Go heap');
+      if ((first || (later && within < 0xd0_0000_0000)) && this.isRemote(i)) this.give(r, 'go-heap', 'Go heap');
     }
   }
 
@@ -222,7 +222,10 @@ class Classifier {
     return this.unitOf.some((u) => u === 'go-heap' || u === 'go-metadata');
   }
 
-  /** Go 1.26 and later choose the base of the heap at random: far from what the kernel places, where glibc's arenas are. */
+  /**
+   * Far from libraries, beside which the kernel places everything else (glibc's arenas, mmaps): Go alone asks for addresses,
+   * since 1.26 for random ones.
+   */
   private isRemote(i: number): boolean {
     const near = 2 ** 36;
     const { start } = this.at(i);
