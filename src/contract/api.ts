@@ -104,7 +104,6 @@ export type {
   TableQuestion,
   TableSort,
 } from '../model/answers.ts';
-export { TABLE_SORTS } from '../model/answers.ts';
 
 export type { MapChange, MapFigures, MapRange, MapUnit, MapUnitRow, MemoryMapAnswer } from '../model/map-answers.ts';
 

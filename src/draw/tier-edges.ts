@@ -1,6 +1,4 @@
-/** How a C stack was joined to its Go callers; the numbers are the optional `tier` column of a picture (0 = no border here). */
-export const TIERS = ['none', 'exact', 'unique', 'estimate', 'candidates', 'unknown'] as const;
-
+/** Dashes by tier, the optional `tier` column of a picture: 0 no border here, 1 exact, 2 unique, 3 estimate, 4 candidates, 5 unknown. */
 const DASHES: readonly (readonly number[])[] = [[], [], [], [6, 3], [2, 3], [1, 5]];
 const NARROW = 12;
 

@@ -1,3 +1,5 @@
+import { at } from '../model/columns.ts';
+import { type MappingId, NONE } from '../model/ids.ts';
 import { type MemoryMap, sumKnown } from '../model/maps.ts';
 import type { Profile } from '../model/profile.ts';
 import type { DecodedSource, MapTotals, SourceSummary } from '../model/source.ts';
@@ -31,8 +33,8 @@ export function factsOf(
     stacks: p.stacks.length,
     functions: p.functions.length,
     mappings: source.maps?.length ?? p.mappings.length,
-    binary: main < 0 ? '' : baseName(stringAt(p.strings, p.mappings.file[main] as number)),
-    buildId: main < 0 ? '' : stringAt(p.strings, p.mappings.buildId[main] as number),
+    binary: main < 0 ? '' : baseName(stringAt(p.strings, at(p.mappings.file, main))),
+    buildId: main < 0 ? '' : stringAt(p.strings, at(p.mappings.buildId, main)),
     runtime: runtimeOf(p),
     // A map holds no time; the date of its file is the only hint.
     timeNanos: String(source.maps === undefined ? p.timeNanos : fileNanos(file.lastModified ?? 0)),
@@ -51,11 +53,12 @@ export function factsOf(
  * The mapping of the program, -1 if none: the first, as pprof has it. Texts name objects in the order of their frames,
  * so libraries and the kernel are passed over.
  */
-function mainMapping(p: Profile): number {
+function mainMapping(p: Profile): MappingId {
   for (let m = 0; m < p.mappings.length; m++) {
-    if (!NOT_PROGRAM.test(stringAt(p.strings, p.mappings.file[m] as number))) return m;
+    const id = m as MappingId;
+    if (!NOT_PROGRAM.test(stringAt(p.strings, at(p.mappings.file, id)))) return id;
   }
-  return -1;
+  return NONE as MappingId;
 }
 
 function mapTotals(map: MemoryMap): MapTotals {

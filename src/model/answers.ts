@@ -41,7 +41,7 @@ export interface FlameAnswer extends AnswerBase {
   readonly callers: { readonly tree: CallTree | null; readonly weights: Weights } | null;
 }
 
-export const TABLE_SORTS = ['name', 'flat', 'cum', 'origin', 'file', 'before', 'after', 'delta', 'ratio'] as const;
+const TABLE_SORTS = ['name', 'flat', 'cum', 'origin', 'file', 'before', 'after', 'delta', 'ratio'] as const;
 export type TableSort = (typeof TABLE_SORTS)[number];
 
 export interface TableQuestion {

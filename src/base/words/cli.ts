@@ -116,6 +116,10 @@ export const cliWords: Words = {
     '  {kind} {name}: {samples} samples, {functions} functions, {mappings} mappings',
     '  {kind} {name}：{samples} 个样本，{functions} 个函数，{mappings} 个映射',
   ],
+  'cli.report.timeline': [
+    '  timeline {name}: {cycles} GC cycles, {records} records in the file',
+    '  时间线 {name}：{cycles} 个 GC 周期，文件中共 {records} 条记录',
+  ],
   'cli.report.total': ['    {type}/{unit}: {total}', '    {type}/{unit}：{total}'],
   'cli.report.skipped': ['  skipped {count}: {reason}', '  跳过 {count} 条：{reason}'],
   'cli.report.place': ['    at byte {offset}', '    位于字节 {offset}'],

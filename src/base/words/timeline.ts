@@ -65,9 +65,13 @@ export const timelineWords: Words = {
     '{count} batches of experiments in the trace were left out',
     '跟踪中的 {count} 个实验性批次未读取',
   ],
+  'timeline.trace.absurd': [
+    'Batch whose time is an hour away from its neighbours',
+    '时间与相邻批次相差一小时以上的批次',
+  ],
   'timeline.trace.unknown': [
-    'Event of an unknown kind: the rest of its batch was left out',
-    '未知类型的事件：所在批次的其余部分未读取',
+    'Event of an unknown kind or time: the rest of its batch was left out',
+    '类型或时间未知的事件：所在批次的其余部分未读取',
   ],
   'timeline.trace.damaged': ['Bytes that are no batch of a trace', '不是跟踪批次的字节'],
   'timeline.trace.damagedFile': [
