@@ -3,7 +3,7 @@ import type { Amount } from '../base/units.ts';
 import { type MemoryMap, sumKnown } from '../model/maps.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ImportReport } from '../model/report.ts';
-import type { DecodedSource } from '../model/source.ts';
+import type { DecodedSource, TimelineSource } from '../model/source.ts';
 import { exactJson, type Json } from './json.ts';
 import type { ReadFile } from './read.ts';
 import { sayText, text } from './say.ts';
@@ -21,11 +21,12 @@ export function signedTotals(profile: Profile): Amount[] {
 
 /** `report --json`. */
 export function reportJson(files: readonly ReadFile[]): Json {
-  return files.map(({ file, report, sources }) => ({
+  return files.map(({ file, report, sources, timelines }) => ({
     file,
     format: report.format,
     evidence: text(report.evidence),
     sources: sources.map(sourceJson),
+    ...(timelines.length === 0 ? {} : { timelines: timelines.map(timelineJson) }),
     skipped: report.skipped.map(({ reason, count, first }) => ({
       reason: text(reason),
       count,
@@ -59,6 +60,16 @@ function sourceJson({ kind, name, flavor, profile, isDiff, maps }: DecodedSource
   };
 }
 
+function timelineJson({ name, flavor, timeline }: TimelineSource): Json {
+  return {
+    ...(name === '' ? {} : { name }),
+    flavor,
+    clock: timeline.clock.kind,
+    gcCycles: timeline.gc.length,
+    durationNanos: Math.round(timeline.durationNs),
+  };
+}
+
 function mapJson(maps: MemoryMap): Json {
   const sum = (column: Float64Array): number | null => {
     const total = sumKnown(column);
@@ -78,7 +89,7 @@ function errorJson({ what, offset, advice, command }: NonNullable<ImportReport['
 
 /** `report` as text. */
 export function printReport(files: readonly ReadFile[], print: Print): void {
-  for (const { file, report, sources } of files) {
+  for (const { file, report, sources, timelines } of files) {
     print(sayText('cli.report.file', { file, format: report.format }));
     print(sayText('cli.report.evidence', { text: text(report.evidence) }));
     for (const { kind, name, flavor, profile, maps } of sources) {
@@ -95,6 +106,10 @@ export function printReport(files: readonly ReadFile[], print: Print): void {
         const { type = '', unit = '' } = profile.sampleTypes[t] ?? {};
         print(sayText('cli.report.total', { type, unit, total: String(total) }));
       });
+    }
+    for (const { name, flavor, timeline } of timelines) {
+      const { records } = report;
+      print(sayText('cli.report.timeline', { name: name === '' ? flavor : name, cycles: timeline.gc.length, records }));
     }
     for (const { reason, count, first } of report.skipped) {
       print(sayText('cli.report.skipped', { count, reason: text(reason) }));

@@ -87,7 +87,8 @@ export class TraceFacts {
   sweepNs = 0;
   sweptBytes = 0;
   reclaimedBytes = 0;
-  last = 0;
+  /** Time of the newest event. */
+  last = -1;
 
   /** A goroutine that is new, or was there before the trace (`created` false). */
   create(id: number, state: number, t: number, created: boolean, stack: number): Goroutine {

@@ -14,6 +14,8 @@ const MAX_HEADER = 2 + 4 * 10;
 export interface Generation {
   readonly gen: number;
   readonly buf: Uint8Array;
+  /** Offset in the file of buf[0]. */
+  readonly base: number;
   /** Per batch: thread, first time in ticks, payload [from, to). */
   readonly thread: number[];
   readonly time: number[];
@@ -25,8 +27,8 @@ export interface Generation {
   cut: boolean;
 }
 
-function emptyGeneration(gen: number, buf: Uint8Array): Generation {
-  return { gen, buf, thread: [], time: [], from: [], to: [], experimental: 0, cut: false };
+function emptyGeneration(gen: number, buf: Uint8Array, base: number): Generation {
+  return { gen, buf, base, thread: [], time: [], from: [], to: [], experimental: 0, cut: false };
 }
 
 /** Reads a v2 trace generation by generation, holding one of them. */
@@ -83,7 +85,7 @@ export class GenerationReader {
         continue;
       }
       if (found !== null && gen !== found.gen) break;
-      found ??= emptyGeneration(gen, this.buf);
+      found ??= emptyGeneration(gen, this.buf, this.base);
       const from = cursor.pos;
       if (from + size > this.length) await this.fill(from + size);
       const to = Math.min(from + size, this.length);

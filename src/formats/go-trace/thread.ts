@@ -2,6 +2,8 @@ import { Cursor } from './cursor.ts';
 import { ARGUMENTS } from './events.ts';
 import type { Goroutine } from './facts.ts';
 
+const MAX_STEP = 2 ** 36;
+
 /** A P of the scheduler. */
 export interface Proc {
   readonly id: number;
@@ -73,7 +75,14 @@ export class Thread {
         continue;
       }
       this.type = type;
-      this.time += cursor.varint();
+      const step = cursor.varint();
+      if (step > MAX_STEP) {
+        // No event is an hour after the one before it in its batch: these bytes are damaged.
+        if (this.unknown++ === 0) this.unknownAt = cursor.pos - 1;
+        cursor.pos = cursor.end;
+        continue;
+      }
+      this.time += step;
       if (count > 0) {
         this.a = cursor.varint();
         if (count > 1) {

@@ -13,6 +13,10 @@ const PROC_RUNNING = 1;
 const PROC_IDLE = 2;
 const PROC_SYSCALL = 3;
 const PROC_ABANDONED = 4;
+/** Clocks of two processors never differ by more. */
+const MAX_STEP_BACK_NS = 1e7;
+/** A generation takes about a second: what is an hour away from it is damage. */
+const MAX_GENERATION_TICKS = 2 ** 36;
 /** Names that every generation numbers alike: they survive when a file is cut before its tables. */
 const FIXED_STRINGS = 22;
 
@@ -55,7 +59,6 @@ class Run {
   private forced = 0;
   private samples = 0;
   private incomplete = 0;
-  private unknown = 0;
   private experimental = 0;
   private readonly snapshots: { time: number; unixNs: bigint }[] = [];
 
@@ -72,9 +75,16 @@ class Run {
     if (!tables || g.cut) this.incomplete++;
     const active: Thread[] = [];
     const seen = new Set<Thread>();
+    let first = Number.NaN;
     for (let i = 0; i < g.from.length; i++) {
       const time = g.time[i] as number;
       if (!isEvents(g.buf[g.from[i] as number] as number)) continue;
+      if (Number.isNaN(first)) first = time;
+      if (Math.abs(time - first) > MAX_GENERATION_TICKS) {
+        this.report.skip({ key: 'timeline.trace.absurd' }, { offset: g.base + (g.from[i] as number) });
+        this.incomplete++;
+        continue;
+      }
       const id = g.thread[i] as number;
       let thread = this.threads.get(id);
       if (thread === undefined) this.threads.set(id, (thread = new Thread(id)));
@@ -129,11 +139,9 @@ class Run {
 
   private forget(thread: Thread, g: Generation): void {
     if (thread.unknown === 0) return;
-    this.report.skip({ key: 'timeline.trace.unknown' }, { offset: thread.unknownAt }, thread.unknown);
-    this.unknown += thread.unknown;
+    this.report.skip({ key: 'timeline.trace.unknown' }, { offset: g.base + thread.unknownAt }, thread.unknown);
     thread.unknown = 0;
     thread.unknownAt = -1;
-    void g;
   }
 
   private ns(ticks: number): number {
@@ -171,7 +179,9 @@ class Run {
   private advance(th: Thread, force: boolean): boolean {
     const { facts, gen } = this;
     const { type } = th;
-    const t = this.ns(th.time);
+    let t = this.ns(th.time);
+    // As in Go's parser no event is at or before the one before it: the clock ticks every 64 ns only.
+    if (t <= facts.last && facts.last - t < MAX_STEP_BACK_NS) t = facts.last + 1;
     const g = th.goroutine;
     switch (type) {
       case EV.HeapAlloc:
