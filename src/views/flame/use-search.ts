@@ -17,7 +17,10 @@ export function useSearch(shown: ShownFlame | undefined, mode: FlameMode): Uint8
   const { engine, view } = app;
   const lens = useAskedLens();
   const text = useView((s) => s.lens.search);
-  const [at, setAt] = useState(0);
+  const [place, setPlace] = useState<{ readonly found: Int32Array | null; readonly at: number }>({
+    found: null,
+    at: 0,
+  });
   const nodes = useRef<Int32Array | null>(null);
   const treeId = shown?.treeId;
   const question = lens === null || treeId === undefined || text === '' ? null : { lens, text, treeId };
@@ -34,12 +37,12 @@ export function useSearch(shown: ShownFlame | undefined, mode: FlameMode): Uint8
     [tree, matches, width],
   );
   nodes.current = found;
+  // A place counts only in the matches that it was taken in: other matches begin anew.
+  const at = place.found === found ? place.at : 0;
   const fresh = current?.text === text;
   const wanted = useRef<{ readonly text: string; readonly by: 1 | -1 } | null>(null);
   useEffect(() => {
-    if (found === null) return;
-    setAt(0);
-    if (!fresh) return;
+    if (found === null || !fresh) return;
     if (wanted.current?.text === text) stepFrom.current(0, wanted.current.by);
     wanted.current = null;
   }, [found, fresh, text]);
@@ -63,7 +66,7 @@ export function useSearch(shown: ShownFlame | undefined, mode: FlameMode): Uint8
     const list = nodes.current;
     if (list === null || list.length === 0 || shown === undefined || width === null) return false;
     const next = from === 0 ? (by === 1 ? 1 : list.length) : ((from - 1 + by + list.length) % list.length) + 1;
-    setAt(next);
+    setPlace({ found: list, at: next });
     const node = list[next - 1] ?? 0;
     const { picture } = shown;
     const path = pathOf(picture.tree, picture.keys, node);
