@@ -110,7 +110,7 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
   text(
     'http-error',
     LINES,
-    /^(?:\d{3} [A-Za-z]+(?: [A-Za-z]+)*|Could not enable CPU profiling: .*|Unknown profile)\s*$/m,
+    /^(?:\d{3} [A-Za-z]+(?: [A-Za-z]+)*|Could not enable (?:CPU profiling|tracing): .*|Unknown profile)\s*$/m,
     /^.{0,300}$/s,
   ),
   kind('text', ANYTHING, (h) => h.text !== null && h.text.trim() !== ''),

@@ -75,6 +75,20 @@ describe.each(['go1.19-plain', 'go1.23-chatter', 'go1.24-chatter', 'go1.24-plain
   });
 });
 
+/** PauseTotal of debug.GCStats at the end of the same run. */
+test.each([
+  ['go1.19-plain', 19_737_210],
+  ['go1.23-chatter', 8_781_379],
+  ['go1.24-chatter', 143_114_314],
+  ['go1.24-plain', 363_990_676],
+  ['go1.24-pacer', 12_867_768],
+])('%s: the pauses add up to what the runtime counted, within two digits', async (name, total) => {
+  const { stw } = await onlyTimeline(bytes(`${name}.log.gz`));
+  let sum = 0;
+  for (let i = 0; i < stw.length; i++) sum += (stw.end[i] as number) - (stw.begin[i] as number);
+  expect(Math.abs(sum / total - 1)).toBeLessThan(0.03);
+});
+
 const numbers = (gc: GcCycles) => Array.from(gc.n);
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 

@@ -173,8 +173,10 @@ export class TraceFacts {
     totals.add(stack, 1, 0);
   }
 
-  gcBegin(t: number): void {
-    this.openGc = this.gc.add({ begin: t, goal: this.goal.last, heapStart: this.heap.last }, null);
+  /** `stack` is that of the goroutine that started the cycle: runtime.GC is the only forced way. */
+  gcBegin(t: number, stack: number): void {
+    const forced = stack < 0 ? null : this.tables.leaf(stack) === this.tables.strings.intern('runtime.GC');
+    this.openGc = this.gc.add({ begin: t, goal: this.goal.last, heapStart: this.heap.last }, forced);
   }
 
   get gcRunning(): boolean {

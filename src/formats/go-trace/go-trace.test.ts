@@ -106,6 +106,13 @@ describe.each(['go1.19-3s', 'go1.23-3s', 'go1.24-3s'])('%s', (name) => {
     expect(golden.duration_ns - timeline.durationNs).toBeLessThanOrEqual(1);
   });
 
+  test('a cycle that runtime.GC started is forced', async () => {
+    const { gc } = timelineOf(await decoding);
+    expect(Array.from(gc.forced).filter((f) => f === 1).length).toBe(1);
+    // One that was running when the trace began does not say why.
+    expect(gc.forced[0]).toBe(name === 'go1.24-3s' ? 255 : 0);
+  });
+
   test('heap and goal', async () => {
     const timeline = timelineOf(await decoding);
     expect(seriesOf(timeline, 'HeapAlloc')).toEqual(golden.metrics['/memory/classes/heap/objects:bytes']);

@@ -253,7 +253,7 @@ class RunV1 {
       case V1.GCStart:
         this.gcSeq = a + 1;
         if (facts.gcRunning) facts.gcEnd(t);
-        facts.gcBegin(t);
+        facts.gcBegin(t, this.stackOf(b));
         break;
       case V1.GCDone:
         facts.gcEnd(t);

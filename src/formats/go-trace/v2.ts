@@ -347,14 +347,14 @@ class Run {
         }
         break;
       case EV.GCActive:
-        if (!facts.gcRunning) facts.gcBegin(t);
+        if (!facts.gcRunning) facts.gcBegin(t, -1);
         break;
       case EV.GCBegin:
         if (facts.gcRunning) {
           if (!force) return false;
           facts.gcEnd(t);
         }
-        facts.gcBegin(t);
+        facts.gcBegin(t, this.stackOf(th.b));
         break;
       case EV.GCEnd:
         if (!facts.gcRunning && !force) return false;
