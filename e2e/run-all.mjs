@@ -49,7 +49,7 @@ await tests(
   [bin('vitest/vitest.mjs'), 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${unitReport}`],
   unitReport,
   (json) => [json.numPassedTests, json.numFailedTests],
-  { seconds: 900 },
+  { seconds: 900, env: { LEAKLENS_DAMAGED_INPUTS: '10000' } },
 );
 
 const vite = bin('vite/bin/vite.js');

@@ -43,5 +43,5 @@ test.each([
 describe('bad input', () => {
   const text = new TextDecoder().decode(file);
   const from = text.indexOf('process 16457');
-  standsBadInput(gdbMappingsFormat, new TextEncoder().encode(text.slice(from, from + 1200)), 100);
+  standsBadInput(gdbMappingsFormat, new TextEncoder().encode(text.slice(from, from + 1200)));
 });

@@ -77,8 +77,8 @@ test('a block per process is a source per process', async () => {
 });
 
 describe('bad input', () => {
-  standsBadInput(pmapFormat, fixture('pmap-x.txt.gz', import.meta.url).subarray(0, 900), 100);
+  standsBadInput(pmapFormat, fixture('pmap-x.txt.gz', import.meta.url).subarray(0, 900));
 });
 describe('bad wide input', () => {
-  standsBadInput(pmapFormat, fixture('pmap-XX.txt.gz', import.meta.url).subarray(0, 1300), 100);
+  standsBadInput(pmapFormat, fixture('pmap-XX.txt.gz', import.meta.url).subarray(0, 1300));
 });
