@@ -6,8 +6,10 @@ test('profiles open where newer functions are missing, in the page and in its wo
   await prependToWorkers(page, REMOVE_NEWER_APIS);
   await open();
   await dropFiles(page, [fixture('series/heap-00.pb.gz')]);
-  await painted(page, 1);
+  await painted(page);
   await dropFiles(page, [fixture('series/heap-05.pb.gz')]);
-  await painted(page, 2);
+  await page.getByRole('button', { name: 'Compare with heap-00.pb.gz' }).click();
+  await expect(page.getByRole('tab', { name: 'Compare' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByText(/^\d+ call paths matched/)).toBeVisible();
   await expect(page.locator('canvas').first()).toBeVisible();
 });
