@@ -23,6 +23,7 @@ const api: AnalyseApi = {
   addMaps: async (facts, maps) => analyst.addMaps(facts.key, maps),
   remove: async (key) => analyst.remove(key),
   flame: async (question) => moved(analyst.flame(question)),
+  counts: async (question) => moved(analyst.counts(question)),
   table: async (question) => moved(analyst.table(question)),
   peek: async (question) => analyst.peek(question),
   details: async (question) => analyst.details(question),

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import { unitRatio } from '../base/units.ts';
 import type {
+  CountsAnswer,
   DetailsAnswer,
   DetailsQuestion,
   FlameAnswer,
@@ -19,6 +20,7 @@ import type { Profile } from '../model/profile.ts';
 import { ProfileBuilder } from '../model/profile-builder.ts';
 import type { Message } from '../model/report.ts';
 import { type Ask, ask } from './ask.ts';
+import { answerCounts } from './counts.ts';
 import { answerDetails } from './details.ts';
 import { filteredProfile } from './filtered-profile.ts';
 import { answerFlame } from './flame.ts';
@@ -63,6 +65,11 @@ export class Analyst {
 
   flame({ lens, have }: FlameQuestion): FlameAnswer {
     return answerFlame(this.ask(lens, lens.shape), have);
+  }
+
+  /** Counts beside the values of a flame graph: asked for only when they are looked at. */
+  counts({ lens }: { readonly lens: Lens }): CountsAnswer | null {
+    return answerCounts(this.ask(lens, lens.shape));
   }
 
   table({ lens, ...how }: TableQuestion): TableAnswer {

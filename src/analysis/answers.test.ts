@@ -7,6 +7,7 @@ import { ProfileBuilder } from '../model/profile-builder.ts';
 import { stringAt } from '../model/strings.ts';
 import { profileFromText } from '../model/text-stacks.ts';
 import { Analyst } from './analyst.ts';
+import { countTypeOf } from './counts.ts';
 
 const TYPES = [
   { type: 'objects', unit: 'count' },
@@ -302,5 +303,39 @@ describe('sources', () => {
     const answer = analystOf(ms, ns).table({ lens: { ...DEFAULT_LENS, sources: ['s0', 's1'] }, ...HOW });
     expect(rowsOf(answer)).toEqual([['m.a', 2000005, 2000005]]);
     expect(answer.sampleType.unit).toBe('nanoseconds');
+  });
+});
+
+describe('counts', () => {
+  test('of a space are its objects, over the groups of the picture; filters count', () => {
+    const analyst = analystOf(BEFORE);
+    const lens: Lens = { ...ONE, sampleType: 'space' };
+    const flame = analyst.flame({ lens, have: -1 });
+    const counts = analyst.counts({ lens });
+    expect(counts).toMatchObject({ treeId: flame.treeId, type: { type: 'objects', unit: 'count' }, callers: null });
+    expect(Array.from(counts?.value ?? [])).toEqual([0, 4, 6, 7]);
+    const filtered = analyst.counts({ lens: { ...lens, filters: [{ verb: 'ignore', value: 'm.rec' }] } });
+    expect(filtered?.value[3]).toBe(4);
+  });
+
+  test('both halves of a sandwich have them', () => {
+    const counts = analystOf(BEFORE).counts({ lens: { ...ONE, sampleType: 'space', shape: 'sandwich', pivot: 'm.b' } });
+    expect([counts?.value, counts?.callers].map((prefix) => prefix?.[prefix.length - 1])).toEqual([6, 6]);
+  });
+
+  test('there are none of a count, and none in a comparison', () => {
+    const analyst = analystOf(BEFORE, AFTER);
+    expect(analyst.counts({ lens: { ...ONE, sampleType: 'objects' } })).toBeNull();
+    expect(analyst.counts({ lens: { ...PAIR, sampleType: 'space' } })).toBeNull();
+  });
+
+  test.each([
+    ['inuse_space', ['alloc_objects', 'inuse_objects'], 'inuse_objects'],
+    ['peak_space', ['alloc_objects'], null],
+    ['delay', ['contentions'], 'contentions'],
+    ['outstanding', ['allocations', 'frees'], null],
+  ])('%s beside %j is counted by %s', (type, counts, expected) => {
+    const types = [...counts.map((c) => ({ type: c, unit: 'count' })), { type, unit: 'bytes' }];
+    expect(countTypeOf(type, types)).toBe(expected);
   });
 });

@@ -1,4 +1,5 @@
 import type {
+  CountsAnswer,
   DetailsAnswer,
   DetailsQuestion,
   FlameAnswer,
@@ -88,6 +89,7 @@ export interface DecodeApi {
 
 export type {
   AnswerBase,
+  CountsAnswer,
   DetailsAnswer,
   DetailsQuestion,
   FlameAnswer,
@@ -112,6 +114,8 @@ export interface AnalyseApi {
   addMaps(facts: SourceFacts, maps: MemoryMap): Promise<void>;
   remove(key: string): Promise<void>;
   flame(question: FlameQuestion): Promise<FlameAnswer>;
+  /** Null where nothing is counted. */
+  counts(question: { readonly lens: Lens }): Promise<CountsAnswer | null>;
   table(question: TableQuestion): Promise<TableAnswer>;
   peek(question: { readonly lens: Lens; readonly name: string }): Promise<PeekAnswer>;
   details(question: DetailsQuestion & { readonly series: readonly string[] }): Promise<DetailsAnswer>;

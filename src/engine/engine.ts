@@ -2,6 +2,7 @@ import { proxy, transfer } from 'comlink';
 import { LatestOnly } from '../base/latest.ts';
 import type {
   AnalyseApi,
+  CountsAnswer,
   DecodeApi,
   DecodedFile,
   DecodeJob,
@@ -140,6 +141,9 @@ export class Engine {
 
   flame(question: FlameQuestion): Promise<FlameAnswer | undefined> {
     return this.ask('flame', (api) => api.flame(question));
+  }
+  counts(question: { lens: Lens }): Promise<CountsAnswer | null | undefined> {
+    return this.ask('counts', (api) => api.counts(question));
   }
   table(question: TableQuestion): Promise<TableAnswer | undefined> {
     return this.ask('table', (api) => api.table(question));

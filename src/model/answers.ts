@@ -1,4 +1,4 @@
-import type { CallTree, KeyTable, Weights } from './call-tree.ts';
+import type { CallTree, KeyTable, Prefix, Weights } from './call-tree.ts';
 import type { Lens } from './lens.ts';
 import type { ValueType } from './profile.ts';
 import type { Message } from './report.ts';
@@ -39,6 +39,16 @@ export interface FlameAnswer extends AnswerBase {
   readonly weights: Weights;
   /** Sandwich only: the callers tree (pivot first, its callers after), with the same keys. */
   readonly callers: { readonly tree: CallTree | null; readonly weights: Weights } | null;
+}
+
+/** How many there are of what a flame graph weighs: objects of bytes, samples of time. */
+export interface CountsAnswer {
+  /** Of the picture that `value` and `callers` have the groups of. */
+  readonly treeId: number;
+  readonly type: ValueType;
+  readonly value: Prefix;
+  /** Sandwich only. */
+  readonly callers: Prefix | null;
 }
 
 const TABLE_SORTS = ['name', 'flat', 'cum', 'origin', 'file', 'before', 'after', 'delta', 'ratio'] as const;

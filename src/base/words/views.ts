@@ -69,6 +69,7 @@ export const viewsWords: Words = {
   'views.tooltip.merged': ['{count} smaller frames', '{count} 个更小的帧'],
   'views.tooltip.mergedText': ['{frames} frames below, {stacks} call paths', '其下 {frames} 个帧，{stacks} 条调用路径'],
   'views.tooltip.mergedZoom': ['Double click zooms into them.', '双击可放大查看。'],
+  'views.tooltip.each': ['{amount} each', '每个 {amount}'],
   'views.tooltip.pinned': ['Pinned. Space or Esc lets go.', '已固定。按空格或 Esc 松开。'],
   'views.menu.focus': ['Focus on this function', '聚焦此函数'],
   'views.menu.ignore': ['Ignore paths through it', '忽略经过它的路径'],

@@ -17,7 +17,7 @@ function startsWith(path: readonly string[], prefix: readonly string[]): boolean
 }
 
 interface FlamePaneProps {
-  readonly shown: Pick<ShownFlame, 'picture' | 'weights' | 'total' | 'sampleType'>;
+  readonly shown: Pick<ShownFlame, 'treeId' | 'picture' | 'weights' | 'total' | 'sampleType'>;
   readonly shape: 'down' | 'up';
   readonly mode: FlameMode;
   readonly colour: FlameColour;
@@ -88,7 +88,7 @@ export function FlamePane(props: FlamePaneProps): ReactNode {
         }}
         {...(onPainted === undefined ? {} : { onPainted: (complete: boolean) => complete && onPainted() })}
       />
-      <FlameTooltip hit={hit} shown={shown} rootLabel={props.rootLabel} />
+      <FlameTooltip hit={hit} shown={shown} callers={props.shape === 'up'} rootLabel={props.rootLabel} />
       {menu}
       <p className="sr-only">{t('views.tableTwinHint')}</p>
     </>

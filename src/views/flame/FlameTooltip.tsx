@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { showAmount, showShare } from '../../base/figures.ts';
 import { groupDigits } from '../../base/units.ts';
@@ -9,7 +9,8 @@ import { FunctionName } from '../FunctionName.tsx';
 import { shortPlace } from '../place.ts';
 import css from './FlameTooltip.module.css';
 import type { FlameHit } from './flame-props.ts';
-import { type FrameInfo, frameInfo } from './frame-info.ts';
+import { type FrameInfo, frameInfo, sumAt } from './frame-info.ts';
+import { type Counts, useCounts } from './use-counts.ts';
 import type { ShownFlame } from './use-flame.ts';
 
 const DELAY = 120;
@@ -18,7 +19,9 @@ const EDGE = 8;
 
 interface FlameTooltipProps {
   readonly hit: FlameHit | null;
-  readonly shown: Pick<ShownFlame, 'picture' | 'weights' | 'total' | 'sampleType'>;
+  readonly shown: Pick<ShownFlame, 'treeId' | 'picture' | 'weights' | 'total' | 'sampleType'>;
+  /** The upper half of a sandwich. */
+  readonly callers: boolean;
   readonly rootLabel: string;
 }
 
@@ -26,7 +29,7 @@ interface FlameTooltipProps {
  * The figures of the frame under the pointer: after 120 ms, 10 px below the frame or, without room, above it; never over
  * the hovered row. Space pins it, so that its text can be marked.
  */
-export function FlameTooltip({ hit, shown, rootLabel }: FlameTooltipProps) {
+export function FlameTooltip({ hit, shown, callers, rootLabel }: FlameTooltipProps) {
   const t = useSay();
   const [open, setOpen] = useState<FlameHit | null>(null);
   const [pinned, setPinned] = useState(false);
@@ -42,6 +45,7 @@ export function FlameTooltip({ hit, shown, rootLabel }: FlameTooltipProps) {
   }, []);
 
   const showing = open !== null;
+  const counts = useCounts(shown, callers, showing);
   useEffect(() => {
     if (pinned) return;
     if (hit === null || hit.kind === 'folded') {
@@ -92,7 +96,7 @@ export function FlameTooltip({ hit, shown, rootLabel }: FlameTooltipProps) {
       {open.kind === 'merged' && open.merged !== null ? (
         <Merged merged={open.merged} shown={shown} />
       ) : (
-        <Frame info={frameInfo(shown.picture, shown.weights, open.node)} shown={shown} rootLabel={rootLabel} />
+        <Frame node={open.node} shown={shown} rootLabel={rootLabel} counts={counts} />
       )}
       {pinned ? <p className={css.hint}>{t('views.tooltip.pinned')}</p> : null}
     </div>,
@@ -123,15 +127,18 @@ function Merged({ merged, shown }: { readonly merged: NonNullable<FlameHit['merg
 }
 
 function Frame({
-  info,
+  node,
   shown,
   rootLabel,
+  counts,
 }: {
-  readonly info: FrameInfo;
+  readonly node: number;
+  readonly counts: Counts | null;
   readonly shown: Shown;
   readonly rootLabel: string;
 }) {
   const t = useSay();
+  const info = frameInfo(shown.picture, shown.weights, node);
   const place = shortPlace(info.file, info.line);
   const facts = [place, info.inlined ? t('views.inlinedIntoCaller') : ''].filter((x) => x !== '');
   return (
@@ -142,7 +149,16 @@ function Frame({
       </h3>
       {facts.length === 0 ? null : <p className={css.place}>{facts.join(' · ')}</p>}
       {info.before === null ? (
-        <Plain info={info} type={shown.sampleType} total={shown.total} />
+        <Plain info={info} type={shown.sampleType} total={shown.total}>
+          {counts === null ? null : (
+            <Count
+              name={counts.type}
+              count={sumAt(shown.picture, counts.value, node)}
+              value={info.total}
+              unit={shown.sampleType.unit}
+            />
+          )}
+        </Plain>
       ) : (
         <Compared info={info} before={info.before} type={shown.sampleType} />
       )}
@@ -150,7 +166,14 @@ function Frame({
   );
 }
 
-function Plain({ info, type, total }: { readonly info: FrameInfo; readonly type: ValueType; readonly total: number }) {
+interface PlainProps {
+  readonly info: FrameInfo;
+  readonly type: ValueType;
+  readonly total: number;
+  readonly children: ReactNode;
+}
+
+function Plain({ info, type, total, children }: PlainProps) {
   const t = useSay();
   const target = useView((s) => s.lens.unit);
   const row = (label: string, value: number, whole: number) => (
@@ -164,10 +187,35 @@ function Plain({ info, type, total }: { readonly info: FrameInfo; readonly type:
     <dl className={css.grid}>
       {row(t('views.totalCum'), info.total, total)}
       {row(t('views.selfFlat'), info.self, total)}
+      {children}
       <dt>{t('views.ofParent')}</dt>
       <dd />
       <dd className={css.share}>{showShare(info.total, info.parent)}</dd>
     </dl>
+  );
+}
+
+interface CountProps {
+  readonly name: string;
+  readonly count: number;
+  readonly value: number;
+  readonly unit: string;
+}
+
+/** How many they are, and how large each is on average: `allocations 400, 3 000 B each`. */
+function Count({ name, count, value, unit }: CountProps) {
+  const t = useSay();
+  const each = Math.round(value / count);
+  // Objects are known by their size class: 3 000 B says more than 2.93 kB.
+  const small = unit === 'bytes' && each < 10_000;
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{groupDigits(Math.round(count))}</dd>
+      <dd className={css.share}>
+        {count > 0 ? t('views.tooltip.each', { amount: showAmount(each, unit, small ? 'B' : 'auto') }) : null}
+      </dd>
+    </>
   );
 }
 

@@ -28,6 +28,11 @@ export interface FrameInfo {
   readonly veiled: boolean;
 }
 
+/** Sum of other prefix sums over the groups of a node: its count. */
+export function sumAt({ tree }: FlamePicture, prefix: Prefix, node: number): number {
+  return sumOf(prefix, tree, runOf(tree, node));
+}
+
 function sumOf(prefix: Prefix, tree: CallTree, run: number): number {
   return (prefix[tree.hi[run] ?? 0] ?? 0) - (prefix[tree.lo[run] ?? 0] ?? 0);
 }
