@@ -122,8 +122,7 @@ const NOTHING = 'cli.error.unknown';
 type SubjectResult = Result<Subject, { readonly what: Message; readonly code: number }>;
 
 function subjectOf(call: Invocation, files: readonly ReadFile[], bases: readonly ReadFile[]): SubjectResult {
-  const profiles = (read: readonly ReadFile[]): Profile[] =>
-    read.flatMap((f) => f.sources.filter((s) => s.kind === 'profile').map((s) => s.profile));
+  const profiles = (read: readonly ReadFile[]): Profile[] => read.flatMap((f) => ofOneKind(f, call.lens.sampleType));
   const sources = profiles(files);
   const baseProfiles = profiles(bases);
   const wanted = call.bases.length + call.diffBases.length > 0;
@@ -140,6 +139,17 @@ function subjectOf(call: Invocation, files: readonly ReadFile[], bases: readonly
   const where = call.lens.filters[subject.error.where]?.verb ?? '';
   const args = { where: `--${where}`, what: text(subject.error.what) };
   return err({ what: { key: 'cli.error.badRegex', args }, code: EXIT.usage });
+}
+
+/**
+ * The profiles of a file that are asked together. A file may hold several with nothing in common (an execution trace has
+ * blocking, syscalls, CPU …): then the sample type tells which one is meant, else it is the first.
+ */
+function ofOneKind(file: ReadFile, sampleType: string): Profile[] {
+  const all = file.sources.filter((s) => s.kind === 'profile').map((s) => s.profile);
+  if (file.report.format !== 'go-trace') return all;
+  const meant = all.filter((p) => p.sampleTypes.some(({ type }) => type === sampleType));
+  return meant.length > 0 ? meant : all.slice(0, 1);
 }
 
 /** An index, a name, or `inuse_x` for a type that is called `x`. */

@@ -105,6 +105,19 @@ describe('leaklens timeline', () => {
   });
 });
 
+describe('profiles of a trace', () => {
+  it.each([
+    ['', 'delay'],
+    ['cgo', 'cgo'],
+    ['latency', 'latency'],
+    ['cpu', 'cpu'],
+  ])('sample_index=%s asks for %s', async (wanted, type) => {
+    const { code, value } = await json('top', trace, `-sample_index=${wanted}`);
+    expect(code).toBe(EXIT.ok);
+    expect(value).toMatchObject({ format: 'go-trace', sampleType: { type, unit: 'nanoseconds' } });
+  });
+});
+
 describe('leaklens gc', () => {
   it('reports pauses, forced cycles and the live heap of both kinds of source', async () => {
     const { code, value } = await json('gc', log, trace);
