@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { dropFiles, expect, fixture, painted, prependToWorkers, test } from './helpers.ts';
 import { graph, heap, scratch, show, sourceRow, tab } from './page.ts';
@@ -103,6 +103,8 @@ function bigInput(name: string): string {
 }
 
 test.describe('cancel', () => {
+  test.afterEach(() => rmSync(scratch('big.folded'), { force: true }));
+
   test('the first file: back to a page that says so', async ({ page, open }) => {
     const file = bigInput('big.folded');
     await open();
