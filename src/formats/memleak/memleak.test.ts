@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { integrityProblems } from '../../model/integrity.ts';
 import { ReportBuilder } from '../../model/report-builder.ts';
+import { standsBadInput } from '../fixtures/decode-kit.ts';
 import { memorySource } from '../test-source.ts';
 import { unixNanos } from './decode.ts';
 import { parseBccFrame, parseLibbpfFrame } from './frame.ts';
@@ -110,4 +111,8 @@ describe('times of day', () => {
   it('are unknown without a file date', () => {
     expect(unixNanos([1, 2], 0)).toEqual([0n, 0n]);
   });
+});
+
+describe.each(['joint-libbpf', 'joint-bcc'])('damaged %s', (name) => {
+  standsBadInput(memleakFormat, fixture(`${name}.txt.gz`).subarray(0, 1500));
 });

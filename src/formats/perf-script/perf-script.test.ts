@@ -6,6 +6,7 @@ import { integrityProblems } from '../../model/integrity.ts';
 import type { Profile } from '../../model/profile.ts';
 import { ReportBuilder } from '../../model/report-builder.ts';
 import { stringAt } from '../../model/strings.ts';
+import { standsBadInput } from '../fixtures/decode-kit.ts';
 import { memorySource } from '../test-source.ts';
 import { parseFrame } from './frame.ts';
 import { parseHeading } from './header.ts';
@@ -155,3 +156,5 @@ describe('lines', () => {
     expect(parseFrame('\tffffffffff600001 x+0x1 ([vsyscall])')?.address).toBe(0xffffffffff600001n);
   });
 });
+
+standsBadInput(perfScriptFormat, fixture('torture.txt.gz').subarray(0, 1500));
