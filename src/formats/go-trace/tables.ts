@@ -3,8 +3,8 @@ import { SequenceInterner } from '../../base/interners.ts';
 import { StringsBuilder } from '../../model/strings.ts';
 import type { TimelineStacks } from '../../model/timeline.ts';
 
-/** What a stack's leaf says about a system call that it made. */
-const CGO_LEAF = /(?:^|[./])_Cfunc_/;
+/** Leaf of a call into C: a stub, one that also returns errno, or the allocation that C.CString, C.CBytes and C.malloc share. */
+const CGO_LEAF = /(?:^|[./])_(?:C2?func_|cgo_cmalloc$)/;
 
 /** Strings and stacks of the whole trace: those of each generation are mapped into these. Stacks are leaf first. */
 export class TraceTables {
