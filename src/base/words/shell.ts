@@ -193,6 +193,10 @@ export const shellWords: Words = {
   'shell.addedMany': ['{count} sources added.', '已添加 {count} 个来源。'],
   'shell.alreadyOpen': ['{name} is open already.', '{name} 已经打开。'],
   'shell.compareWith': ['Compare with {name}', '与 {name} 比较'],
+  'shell.drop.refused': [
+    'The browser did not hand the folder over. “Open folder…” on the first page reads it.',
+    '浏览器没有交出该文件夹。请在首页用“打开文件夹…”读取。',
+  ],
   'shell.drop.open': ['Drop to open', '松开以打开'],
   'shell.drop.openText': ['Files are read in this page and never leave this machine', '文件只在本页读取，不会离开本机'],
   'shell.drop.add': ['Add', '添加'],

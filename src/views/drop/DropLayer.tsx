@@ -1,6 +1,7 @@
 import { type ChangeEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { InputFile } from '../../state/session.ts';
 import { cx } from '../../ui/cx.ts';
+import { toaster } from '../../ui/toaster.ts';
 import { useAction, useApp, useSay, useSession } from '../context.ts';
 import css from './DropLayer.module.css';
 import { type Opener, OpenerContext } from './open-context.ts';
@@ -33,6 +34,9 @@ export function DropLayer({ children }: { readonly children: ReactNode }) {
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const [zone, setZone] = useState<Zone | null>(null);
+  const t = useSay();
+  const say = useRef(t);
+  say.current = t;
 
   const opener = useMemo<Opener>(
     () => ({
@@ -62,7 +66,10 @@ export function DropLayer({ children }: { readonly children: ReactNode }) {
       if (e.dataTransfer === null || !carriesFiles(e)) return;
       e.preventDefault();
       const role = zoneOf(e.target);
-      void filesOfDrop(e.dataTransfer).then((inputs) => opener.open(inputs, role === 'add' ? undefined : role));
+      void filesOfDrop(e.dataTransfer).then(
+        (inputs) => opener.open(inputs, role === 'add' ? undefined : role),
+        () => toaster.show(say.current('shell.drop.refused')),
+      );
     };
     const paste = (e: ClipboardEvent) => {
       if (isField(e.target) || e.clipboardData === null) return;
