@@ -3,7 +3,7 @@ import { naivePicture, naiveStacks } from '../../draw/naive-tree.ts';
 import { nameOf, nodeAtPath, pathOf } from '../../draw/tree-walk.ts';
 import { stringAt } from '../../model/strings.ts';
 import { frameInfo } from './frame-info.ts';
-import { matchingNodes, zoomFor } from './search-nodes.ts';
+import { type Found, findNodes, type Searched, zoomFor } from './search-nodes.ts';
 
 const { tree, keys, weights, compare } = naivePicture(
   naiveStacks('960/1000 main;big;leaf\n30/10 main;small;leaf\n10/0 main;small;other\n0/5 main;empty;leaf'),
@@ -16,10 +16,47 @@ function matches(name: string): Uint8Array {
   );
 }
 
+function found(trees: readonly Searched[], wanted: Uint8Array): Found {
+  const steps = findNodes(trees, wanted);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
 test('matches come widest first, and none without width', () => {
-  const found = matchingNodes(tree, weights.size, matches('leaf'));
-  expect(Array.from(found, (node) => pathOf(tree, keys, node).join('/'))).toEqual(['main/big/leaf', 'main/small/leaf']);
-  expect(matchingNodes(tree, weights.size, matches('nobody'))).toHaveLength(0);
+  const trees = [{ picture, width: weights.size }];
+  const { node } = found(trees, matches('leaf'));
+  expect(Array.from(node, (n) => pathOf(tree, keys, n).join('/'))).toEqual(['main/big/leaf', 'main/small/leaf']);
+  expect(found(trees, matches('nobody')).node).toHaveLength(0);
+});
+
+test('both halves of a sandwich are searched, the function between them once', () => {
+  const whole = { picture, width: weights.size };
+  const { node, half } = found([whole, whole], matches('leaf'));
+  expect(Array.from(node, (n, i) => [pathOf(tree, keys, n).join('/'), half[i]])).toEqual([
+    ['main/big/leaf', 0],
+    ['main/big/leaf', 1],
+    ['main/small/leaf', 0],
+    ['main/small/leaf', 1],
+  ]);
+  expect(Array.from(found([whole, whole], matches('main')).half)).toEqual([0]);
+});
+
+test('many matches are sorted as by one sort, in pieces', () => {
+  const count = 100_001;
+  const size = (i: number) => ((i * 7919) % 1009) + 1;
+  const many = naivePicture(
+    naiveStacks(Array.from({ length: count }, (_, i) => `${size(i)}/1 f${String(i).padStart(6, '0')}`).join('\n')),
+  );
+  const all = new Uint8Array(many.keys.length).fill(1);
+  const steps = findNodes([{ picture: many, width: many.weights.size }], all);
+  let pieces = 0;
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) pieces++;
+  expect(pieces).toBeGreaterThan(3);
+  const expected = Array.from({ length: count }, (_, i) => i).sort((x, y) => size(y) - size(x) || x - y);
+  expect(Array.from(step.value.node)).toEqual(expected);
 });
 
 test('a frame that can be seen needs no zoom, a thin one its widest fitting caller', () => {
