@@ -71,6 +71,7 @@ export const LOOKED_AT = new Map([
   ['DecompressionStream', 'tested with typeof; pako takes its place'],
   ['CompressionStream', 'tested with typeof; pako takes its place'],
   ['navigation', 'React, behind typeof'],
+  ['checkVisibility', 'Base UI, behind typeof; computed style takes its place'],
   ['startViewTransition', 'React, inside try and only for its ViewTransition'],
   ['pipeThrough', 'reached only where DecompressionStream exists'],
 ]);
