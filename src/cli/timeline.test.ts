@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { EXIT, run } from './run.ts';
 
@@ -93,6 +94,16 @@ describe('leaklens timeline', () => {
   it('does not guess a place for a log of another process', async () => {
     const t = await timeline(log, trace);
     expect(t.clocks[0]).toMatchObject({ offset: null, errorNs: null, method: 'none' });
+  });
+
+  it('relates two logs by the times that the driver wrote', async () => {
+    const docker = join(formats, 'gctrace', 'fixtures', 'wrapped.docker-json.log.gz');
+    const text = gunzipSync(readFileSync(docker)).toString();
+    const file = join(folder, 'later.log');
+    writeFileSync(file, text.replaceAll('T01:32:13', 'T01:32:23'));
+    const t = await timeline(docker, file);
+    expect(t.clocks[1]).toMatchObject({ method: 'log envelope', offset: String(10_000_000_000) });
+    expect(t.clocks[1]?.errorNs).toBeGreaterThanOrEqual(2_000_000);
   });
 
   it('says when nothing has a time', async () => {

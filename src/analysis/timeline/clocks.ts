@@ -2,7 +2,7 @@ import { stringAt } from '../../model/strings.ts';
 import type { Timeline } from '../../model/timeline.ts';
 
 /** How the clock of a source was related to that of another. */
-export type ClockMethod = 'reference' | 'same clock' | 'GC match' | 'snapshot' | 'none';
+export type ClockMethod = 'reference' | 'same clock' | 'GC match' | 'snapshot' | 'log envelope' | 'none';
 
 /** `time in the reference clock = time in the source's own clock + offset`, ± error; null when it is not known. */
 export interface ClockRelation {
@@ -38,9 +38,10 @@ export function relateClocks(timelines: readonly Timeline[], reference: number):
       return { offsetNs: 0n, errorNs: timeline.clock.resolutionNs, method: 'same clock' };
     }
     if (timeline.clock.kind === 'process' && base.clock.kind !== 'process') {
-      return matchGc(base, timeline) ?? UNKNOWN;
+      const match = matchGc(base, timeline);
+      if (match !== null) return match;
     }
-    return UNKNOWN;
+    return relateByWall(base, timeline) ?? UNKNOWN;
   });
 }
 
@@ -89,6 +90,31 @@ export function matchGc(trace: Timeline, log: Timeline): ClockRelation | null {
     };
   }
   return found;
+}
+
+/** `unix time = time in the own clock + wall`, as far as anchors tell. */
+function wallOf({ clock, anchors }: Timeline): { wall: bigint; errorNs: number; method: ClockMethod } | null {
+  if (anchors === null || anchors.length === 0) return null;
+  const delays = Array.from(
+    anchors.unixNs,
+    (unix, i) => unix - clock.origin - BigInt(Math.round(anchors.time[i] as number)),
+  );
+  const sorted = delays.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const least = sorted[0] ?? 0n;
+  const median = sorted[sorted.length >> 1] ?? least;
+  const spread = Number(median - least);
+  // A line is read after it was written: the smallest delay is nearest to the truth. A snapshot has no such side.
+  if (anchors.kind === 'log') return { wall: least, errorNs: clock.resolutionNs + spread, method: 'log envelope' };
+  return { wall: median, errorNs: clock.resolutionNs + spread, method: 'snapshot' };
+}
+
+/** Two sources that both know the wall time. */
+function relateByWall(base: Timeline, timeline: Timeline): ClockRelation | null {
+  const a = wallOf(base);
+  const b = wallOf(timeline);
+  if (a === null || b === null) return null;
+  const method = a.method === 'log envelope' ? a.method : b.method;
+  return { offsetNs: b.wall - a.wall, errorNs: a.errorNs + b.errorNs, method };
 }
 
 /** Begin of the stop that starts each cycle; the cycle's own begin where it is not there. */

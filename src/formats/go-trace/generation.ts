@@ -62,9 +62,10 @@ export class GenerationReader {
       if (this.pos >= this.length) break;
       const start = this.pos;
       const type = this.buf[start] as number;
-      if (type === END_OF_GENERATION && found !== null) {
+      if (type === END_OF_GENERATION) {
         this.pos++;
-        break;
+        if (found !== null) break;
+        continue;
       }
       cursor.buf = this.buf;
       cursor.pos = start + (type === EXPERIMENTAL ? 2 : 1);

@@ -267,6 +267,33 @@ describe.each(['go1.24.mini', 'go1.23-3s', 'go1.19-3s'])('%s cut', (name) => {
   });
 });
 
+test('Go 1.25 and 1.26: clock and wall time in a batch of their own, an end after each generation', async () => {
+  const old = bytes('go1.24.mini.trace.gz');
+  const varint = (n: number): number[] => (n < 128 ? [n] : [(n % 128) + 128, ...varint(Math.floor(n / 128))]);
+  const seconds = 1_795_226_146;
+  const payload = [
+    50,
+    8,
+    ...varint(15_625_000),
+    51,
+    0,
+    ...varint(2_606_724_500_000),
+    ...varint(seconds),
+    ...varint(123_456_789),
+  ];
+  const batch = [1, 1, ...varint(7), ...varint(40_730_067_337), ...varint(payload.length), ...payload];
+  const raw = Uint8Array.from([...old, ...batch, 52]);
+  raw.set(new TextEncoder().encode('go 1.26 trace'));
+  const decoded = await decodeWith(goTraceFormat, raw);
+  expect(decoded.report.error).toBeUndefined();
+  expect(decoded.report.guesses.map((g) => g.key)).not.toContain('timeline.trace.newer');
+  const timeline = timelineOf(decoded);
+  expect(timeline.gc).toEqual(timelineOf(await decodeWith(goTraceFormat, old)).gc);
+  expect(timeline.anchors).toMatchObject({ length: 1, kind: 'snapshot' });
+  expect(timeline.anchors?.unixNs[0]).toBe(1_795_226_146_123_456_789n);
+  expect(timeline.anchors?.time[0]).toBe(2_606_724_500_000 - Number(timeline.clock.origin));
+});
+
 test('a trace that is newer than known is read with a warning, one that is too old is named', async () => {
   const raw = bytes('go1.24.mini.trace.gz').slice();
   raw.set(new TextEncoder().encode('go 1.29 trace'));
