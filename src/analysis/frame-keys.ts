@@ -54,7 +54,7 @@ export function frameKeys(profile: Profile, options: KeyOptions): FrameKeys {
   const texts: KeyText[] = [];
   const rowOf = new Int32Array(frames.length);
   const memo = new Map<number, number>();
-  // A package, file or module holds many functions: the name of one of them says nothing of it.
+  // A package, file or module holds many functions: the name, line or inlining of one of them says nothing of it.
   const ofFunctions = !['packages', 'modules', 'files'].includes(options.granularity);
   const wholeFunctions = options.granularity !== 'lines' && options.granularity !== 'addresses';
   const read = (f: number): FrameText => {
@@ -110,7 +110,7 @@ export function frameKeys(profile: Profile, options: KeyOptions): FrameKeys {
     const columns = { name: int(), rawName: int(), file: int(), line: int(), module: int(), buildId: int() };
     const origin = new Uint8Array(length);
     const inlined = new Uint8Array(length);
-    for (let f = 0; f < frames.length; f++) {
+    for (let f = 0; ofFunctions && f < frames.length; f++) {
       const r = keyOf[f] as number;
       inlined[r] = (inlined[r] as number) | ((frames.inlineDepth[f] as number) > 0 ? 1 : 2);
     }
@@ -120,8 +120,8 @@ export function frameKeys(profile: Profile, options: KeyOptions): FrameKeys {
       const { mapping } = frame;
       columns.name[r] = out.intern(text.shown);
       columns.rawName[r] = out.intern(ofFunctions ? frame.raw : '');
-      columns.file[r] = out.intern(frame.file);
-      columns.line[r] = wholeFunctions ? frame.startLine : frame.line;
+      columns.file[r] = out.intern(ofFunctions || options.granularity === 'files' ? frame.file : '');
+      columns.line[r] = !ofFunctions ? 0 : wholeFunctions ? frame.startLine : frame.line;
       columns.module[r] = out.intern(frame.module);
       columns.buildId[r] = mapping === NONE ? 0 : out.intern(stringAt(strings, mappings.buildId[mapping] as number));
       origin[r] = frame.origin;

@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
+import { groupDigits } from '../base/units.ts';
 import { ALL_WORDS } from '../base/words/all.ts';
 import { say } from '../base/words/words.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -41,10 +42,24 @@ export function useView<T>(select: (state: ViewState) => T): T {
 
 export type Say = (key: string, args?: Readonly<Record<string, string | number>>) => string;
 
-/** The words of the chosen language. */
+/** The words of the chosen language. Large whole numbers are grouped. */
 export function useSay(): Say {
   const language = useView((s) => s.preferences.language);
-  return useMemo(() => (key, args) => say(ALL_WORDS, language, key, args), [language]);
+  return useMemo(() => (key, args) => say(ALL_WORDS, language, key, grouped(args)), [language]);
+}
+
+const GROUPED_FROM = 10_000;
+
+function grouped(args: Parameters<Say>[1]): Parameters<Say>[1] {
+  if (args === undefined) return args;
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [
+      name,
+      typeof value === 'number' && Number.isInteger(value) && Math.abs(value) >= GROUPED_FROM
+        ? groupDigits(value)
+        : value,
+    ]),
+  );
 }
 
 /** A message of a report or answer in the chosen language. */
