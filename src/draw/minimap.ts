@@ -59,7 +59,8 @@ export function paintWholeTree(
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.fillStyle = theme.canvas;
   context.fillRect(0, 0, width, height);
-  batches.paint(context, (fill) => plain[fill]?.fill ?? theme.sunken);
+  // Without colours the shape alone tells where one is.
+  batches.paint(context, (fill) => (theme.forced ? theme.ink : (plain[fill]?.fill ?? theme.sunken)));
 }
 
 /** A merged box is too small here for a hatch: it takes the colour of its first sibling, the largest in order of size. */

@@ -68,7 +68,7 @@ export const cliHelpWords: Words = {
   'cli.flag.fold_generics': ['all instances of a generic function as one', '泛型函数的所有实例合为一个'],
   'cli.flag.trim_path': ['prefixes taken off file names, separated by colons', '从文件名去掉的前缀，用冒号分隔'],
   'cli.flag.relative_percentages': ['percentages of what the filters leave', '百分比以过滤后的总计为准'],
-  'cli.flag.drop_negative': ['leave functions out that shrank', '不显示减少的函数'],
+  'cli.flag.drop_negative': ['leave functions out that shrank', '不显示缩小的函数'],
   'cli.flag.mean': ['value divided by the first sample type', '数值除以第一个样本类型'],
   'cli.flag.normalize': ['scale to the total of the base first', '先缩放到基准的总计'],
   'cli.flag.all_frames': ['do not apply drop_frames of the file', '不应用文件中的 drop_frames'],

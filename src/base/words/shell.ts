@@ -42,6 +42,7 @@ export const shellWords: Words = {
   'shell.later': ['{span} later', '晚 {span}'],
   'shell.earlier': ['{span} earlier', '早 {span}'],
   'shell.comma': [', ', '、'],
+  'shell.clause': [', ', '，'],
   'shell.and': [' and ', ' 与 '],
   'shell.addFilter': ['Add filter', '添加过滤条件'],
   'shell.filterVerbs': ['Kinds of filters', '过滤条件种类'],
@@ -161,7 +162,7 @@ export const shellWords: Words = {
   'shell.before': ['before', '之前'],
   'shell.after': ['after', '之后'],
   'shell.grew': ['grew', '增长'],
-  'shell.shrank': ['shrank', '减少'],
+  'shell.shrank': ['shrank', '缩小'],
   'shell.gone': ['gone', '消失'],
   'shell.howToRead': ['How to read this', '如何阅读'],
   'shell.envelopeNote': [

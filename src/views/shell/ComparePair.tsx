@@ -93,5 +93,5 @@ function relation(t: ReturnType<typeof useSay>, base: SourceEntry, after: Source
   // Texts that do not name the program tell nothing about the build.
   const parts = was === '' && is === '' ? [] : [t(was === is ? 'shell.sameBinary' : 'shell.otherBinary')];
   if (known) parts.push(t(ns > 0n ? 'shell.later' : 'shell.earlier', { span: showSpan(ns > 0n ? ns : -ns) }));
-  return parts.join(t('shell.comma'));
+  return parts.join(t('shell.clause'));
 }

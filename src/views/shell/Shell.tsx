@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { OnDemand } from '../../ui/on-demand.tsx';
 import { ToastHost } from '../../ui/ToastHost.tsx';
 import { useAction, useApp, useSay, useSession, useView } from '../context.ts';
@@ -16,7 +16,7 @@ import type { Pages } from './page.ts';
 import css from './Shell.module.css';
 import { SourcesPanel } from './SourcesPanel.tsx';
 import { SlotContext } from './slots.tsx';
-import { useNarrow } from './use-width.ts';
+import { useMedia, useNarrow } from './use-width.ts';
 
 const HelpDialog = lazy(() => import('./HelpDialog.tsx'));
 
@@ -71,6 +71,12 @@ function Middle({ pages, onSummary }: MiddleProps) {
   const shown = useView((s) => s.view);
   const wanted = useView((s) => s.preferences.detailsOpen[s.view] ?? false);
   const [drawer, setDrawer] = useState(false);
+  const coarse = useMedia('(pointer: coarse)');
+  const picked = useView((s) => (s.selection === null || s.selection.name === '' ? null : s.selection));
+  // Under a finger there is no tooltip: what is tapped opens its figures.
+  useEffect(() => {
+    if (coarse && narrow && picked !== null) setDrawer(true);
+  }, [coarse, narrow, picked]);
   const lens = useView((s) => s.lens);
   const id = stage === 'refused' ? 'report' : shown;
   const page = pages[id];

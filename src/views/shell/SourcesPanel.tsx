@@ -138,10 +138,18 @@ function Rail({ onOpen }: { readonly onOpen: () => void }) {
       {sources.map((s) => {
         const { key } = s.facts;
         const shown = lens.sources.includes(key) || pair?.base === key || pair?.after === key;
+        const role =
+          pair === null || pair.base === pair.after
+            ? null
+            : pair.base === key
+              ? 'base'
+              : pair.after === key
+                ? 'after'
+                : null;
         return (
           <IconButton
             key={key}
-            label={s.title}
+            label={role === null ? s.title : `${t(`shell.role.${role}`)}: ${s.title}`}
             icon={<File />}
             aria-current={shown || undefined}
             className={cx(shown && css.railOn)}
