@@ -11,7 +11,11 @@ import type {
   DetailsQuestion,
   FlameAnswer,
   FlameQuestion,
+  GraphAnswer,
+  GraphLayout,
+  GraphQuestion,
   LabelsAnswer,
+  LayoutApi,
   PeekAnswer,
   SearchAnswer,
   SourceFacts,
@@ -22,7 +26,7 @@ import { buffersOf } from '../contract/transfer.ts';
 import { DEFAULT_LENS, type Lens } from '../model/lens.ts';
 import type { MemoryMapAnswer, MemoryMapQuestion } from '../model/map-answers.ts';
 import type { MemoryMap } from '../model/maps.ts';
-import { type Spawned, spawnAnalyst, spawnDecoder } from './spawn.ts';
+import { type Spawned, spawnAnalyst, spawnDecoder, spawnLayout } from './spawn.ts';
 
 /** A running decode; `cancel` ends its worker, the promise then resolves to null. */
 export interface DecodeTicket {
@@ -32,6 +36,7 @@ export interface DecodeTicket {
 
 const MAX_DECODERS = 2;
 const WARM_KEY = 'warm';
+const WARM_TURNS = 12;
 
 /**
  * Main-thread client of the workers: spawns them, queues decodes, owns the analysis worker and lets only the newest
@@ -40,41 +45,51 @@ const WARM_KEY = 'warm';
 export class Engine {
   private readonly idleDecoders: Promise<Spawned<DecodeApi>>[] = [];
   private running = 0;
+  /** A real file was asked for. */
+  private used = false;
   private readonly waiting: (() => void)[] = [];
   private analyst: Promise<Spawned<AnalyseApi>> | undefined;
+  private layouter: Promise<Spawned<LayoutApi>> | undefined;
+  private layingOut = false;
   private readonly queues = new Map<string, LatestOnly>();
 
   /**
-   * Starts the workers before the first file comes and lets them open a small profile: their start-up and the
-   * compilation of their code are then no part of opening it (measured: 190 of 560 ms for a file of 1,000 samples).
+   * Starts the workers before the first file comes and lets them open a made-up profile a few times, until their hot
+   * loops are compiled; it stops when a real file comes. Measured: 560 → 160 ms for a file of 1,000 samples.
    */
   async warm(): Promise<void> {
     if (this.analyst !== undefined || this.running > 0) return;
     this.analyst = spawnAnalyst();
-    const { WARM_PROFILE } = await import('./warm-profile.ts');
-    const bytes = Uint8Array.from(atob(WARM_PROFILE), (c) => c.charCodeAt(0));
     const decoders = Array.from({ length: MAX_DECODERS }, () => spawnDecoder());
-    const job = { name: '', lastModified: 0, maxRawBytes: bytes.length * 100, legacyDropFrames: false };
-    const warmed = decoders.map(async (spawning) => {
-      const decoder = await spawning;
-      const [file] = await decoder.api.decode(
-        { ...job, blob: new Blob([bytes]) },
-        proxy(() => undefined),
-      );
-      return file?.sources[0];
-    });
     this.idleDecoders.push(...decoders);
-    const [source] = await Promise.all(warmed);
+    const { warmProfile } = await import('./warm-profile.ts');
+    const blob = new Blob([warmProfile()]);
+    const job = { blob, name: '', lastModified: 0, maxRawBytes: Number.POSITIVE_INFINITY, legacyDropFrames: false };
     const { api } = await this.analysis();
-    if (source?.facts.kind !== 'profile') return;
-    const facts = { ...source.facts, key: WARM_KEY };
-    await api.add(facts, source.profile);
-    const lens: Lens = { ...DEFAULT_LENS, sources: [WARM_KEY] };
-    await api.flame({ lens, have: -1 });
-    await api.remove(WARM_KEY);
+    for (let turn = 0; turn < WARM_TURNS; turn++) {
+      const decoded = await Promise.all(
+        decoders.map(async (spawning) => {
+          const decoder = await spawning;
+          return this.used
+            ? []
+            : decoder.api.decode(
+                job,
+                proxy(() => undefined),
+              );
+        }),
+      );
+      const source = decoded[0]?.[0]?.sources[0];
+      if (this.used || source === undefined) return;
+      const facts = { ...source.facts, key: WARM_KEY };
+      await api.add(facts, source.profile);
+      const lens: Lens = { ...DEFAULT_LENS, sources: [WARM_KEY] };
+      await api.flame({ lens, have: -1 });
+      await api.remove(WARM_KEY);
+    }
   }
 
   decode(job: DecodeJob, onProgress: (progress: DecodeProgress) => void): DecodeTicket {
+    this.used = true;
     let cancelled = false;
     let stop: (() => void) | undefined;
     let settle: (value: null) => void = () => undefined;
@@ -160,6 +175,37 @@ export class Engine {
   labels(question: { lens: Lens }): Promise<LabelsAnswer | undefined> {
     return this.ask('labels', (api) => api.labels(question));
   }
+  graph(question: GraphQuestion): Promise<GraphAnswer | undefined> {
+    return this.ask('graph', (api) => api.graph(question));
+  }
+
+  /** Starts the layout worker, so that its start-up is no part of the first graph. */
+  warmLayout(): void {
+    this.layouter ??= spawnLayout();
+  }
+
+  /** Lays out a DOT text. A newer call ends the worker of an unfinished one, whose promise then never settles. */
+  async layout(dot: string): Promise<GraphLayout> {
+    this.cancelLayout();
+    this.layouter ??= spawnLayout();
+    this.layingOut = true;
+    const mine = this.layouter;
+    try {
+      return await (await mine).api.layout(dot);
+    } finally {
+      if (this.layouter === mine) this.layingOut = false;
+    }
+  }
+
+  /** Ends a layout that is not needed any more. */
+  cancelLayout(): void {
+    if (!this.layingOut) return;
+    const busy = this.layouter;
+    this.layouter = undefined;
+    this.layingOut = false;
+    void busy?.then((worker) => worker.stop());
+  }
+
   memoryMap(question: MemoryMapQuestion): Promise<MemoryMapAnswer | undefined> {
     return this.ask('maps', (api) => api.memoryMap(question));
   }

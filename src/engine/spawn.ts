@@ -1,5 +1,5 @@
 import { type Remote, wrap } from 'comlink';
-import type { AnalyseApi, DecodeApi } from '../contract/api.ts';
+import type { AnalyseApi, DecodeApi, LayoutApi } from '../contract/api.ts';
 
 /** A worker with its typed face. `stop` ends it at once, whatever it does. */
 export interface Spawned<T> {
@@ -20,4 +20,9 @@ export async function spawnDecoder(): Promise<Spawned<DecodeApi>> {
 export async function spawnAnalyst(): Promise<Spawned<AnalyseApi>> {
   const { default: AnalyseWorker } = await import('../../workers/analyse.worker.ts?worker&inline');
   return spawned<AnalyseApi>(new AnalyseWorker());
+}
+
+export async function spawnLayout(): Promise<Spawned<LayoutApi>> {
+  const { default: LayoutWorker } = await import('../../workers/layout.worker.ts?worker&inline');
+  return spawned<LayoutApi>(new LayoutWorker());
 }

@@ -1,43 +1,77 @@
-/** A Go heap profile of 3 kB: something real for the workers to do before the first file comes (see Engine.warm). */
-export const WARM_PROFILE = [
-  'H4sIAAAAAAAE/6xXC2xb13k2KVI6oiTzF63HES1Lx9eSdUhb95KHD5FJ48R2nNqJH2qsplkz17mX95BiQvJy91K25WHYtasozYINebXbinXR0q',
-  'YFks15oF2Qbm01NGnrNgayPpDmscVY02BNEXQFnCGvJcM5l3JMw4IzYAJ0H+f7/+9/nf8/l58NIB/4b3VdEgqgNgiEAigI/lAAtcvnDvArYeTD',
-  'X3vyoTZFiG4GXzyEfIAwIp2UKGHkxw/8UIJ+2CVBP4RwiHTS7UoYteHfnjvtVwR1SoJt0IW7SDfVlDAK4De+KzUDsF2CAejBPaSTblPCKIjfeU',
-  '6CQShKMAhr8VrSSQ9FBiMdTw8vnbxmzZpQ0OdvCwSjQeTHS34FUDu+49RTfiWI2uG/fOCLd6F2COMwAfqmTwmjDvzKqYfaZCCbwBfBEXTCDdzj',
-  'Cqb29g5JFUB+DEoYIfzwY9K+T4oORjoe7T/rEmETSUFhc9mnAOrEjyw87leCqAM+7AFhswN6cS+J0Pd6FEAh/PgLpwSM4G6/hBGsw+tIH3WFx1',
-  '343371TwLuhBPtEu6EftxPBuhvggqgbnz6RQmH4IWghEMwiAfJAH1awD34yQUJd8EZj7wLMMZkgD4nyNfi33/4bUHeDd/y4G4YwkNkgD4q4DB+',
-  '7J+/I+Ae+KmXrR6I4ihZT3/sU8II8D1PyRSsBU2WYC0M42HSSbcoYdSLT/9IgrLskZEIcl3/F2SCujtDXd09a8PQK2rjJRRQBC98/n5hLAx/Ni',
-  'EjCcMGvIGM0LsmFEDr8Nt3ShjgKQ8GGMWjZISeEnAf/tqihHthyYN7gWBCRuiDAu7HpxcfFOQROBmQ5BHYiDcShf6qLTIUCd3XefYEkZdQILKu',
-  'r9+rXpvSjwbwb178O7G310FZCaA+OCxDXQeb8CYyRmfjIdQH43icjNHPKWE0iBd+LsPuh51SsB82481kgo4rgDA+/e5DbUoQDcAJkc8QGgCKKZ',
-  'mgf6oAGsJfeOuLAh2E/+6VPg5CDMdInL7VqwCK4q8++SUBY1gckDCGLXgLidO3+xVA6/Gb9/2VgIfg10MSHoKteCuJ01eGFEDD+LXvS/Io/CNI',
-  'OAqTeJLE6b3hyIZIKP7zLz/ik5dQx8AgHoquH462Iz923YDSjzbgF34hk7AeblACaBiulrGtBxWrZIxeHw+hYdCwRsboVUoYjeBv/qyZhO0gat',
-  '99ss99YMnnXUMdG0Y8A6JFXCTa7On17heXfa3N43Yog2gUv3HnQ6JwG+DrASWIRuAJkbkutAESOEGS9OFAvAuNAMOMJOk3RL8R/Nx9UmUUloRs',
-  'CI1CCqdIkt6sDKCN+CcPPiEmDoGdShBthBdDMhYCaZwmGboj3oU2QhZnyRR9IqQMIgV/989lCylwKqQE0Sa4u00mUIEczpEp+g+heBfaBHmcJw',
-  'N0sU0BtAkv3iVVxuAdr63G4Ap8BRmg/yHaagy/doeEx+FVDx6HK/GVZIC+LOBxvHBhzyqANuOvnJNtuhkeExF1oc3wCfwJ0aYCnsAvPf9lUfoJ',
-  'eNTjm4Cr8FVkG31E8FH88I8lTOFvPW0KV+OryTZ6r9CO4WfPSDgGi552DK7B15Bt3vyJ44XvSzgO93racdiOt5NtdFFob8H3/1LCW+A/Pe0tsA',
-  'PvINvo6/7IRCR0Zuh5l8hLKDJKNiqbxsbXbp6gsfgWucXEDljyKYNoK37zd8+KOm+FvwwqQTQJ3/OsbYWdeCe5ln4pGO9Ck7AL7yLX0buF6Un8',
-  '62/9SKiosOhVRIVP4k+S3fQVcSip+K7X5dGiwQ5ZYQ324D3kegoKIA0/s/hDoZuAd715kIAb8A1kL30poABK4AVXwkn4Vw9Owj68j+ylzws4id',
-  '945gdCm63Ul8F+vJ/spedEwhn+i98/KOqRgnu8nKTgAD5Apum7PgVQCn9ncUnAabjD8zsNn8KfItP0ZFtkJNLu++U3c2vWhLq3TqpaIslSMlGy',
-  'F5epEkZpfG7pB2IDZ+A2GVcGbsQ3koO0qIRRBj9wwZEZ6Yt0/CL+uBy6belMUM7aW5UwyuKXlmWD+mE3+CKDEfT3vleXT4gGDGTFUBZ1cYXkFP',
-  '76vzQl93sn4l/73n/1tcCaNaHAlJCUjrkBJYxyeOEbZ4RjWYhIx7Iwg2fIp2lYCaM8/sozTZ4bwRcZiqDw985cK/5DwVz+PNGySO8VeOGnd4r0',
-  'TsFPvE0wBTfhm8hn6GmRvyvxa8/eI+Ac/MyDc3AzvpmM0PtlxC5ZFhGjK9CVXhy+3Y+f/vdTz73z7jkc7Uc+cJddP3bPfruNuNfQP0h8NueLRp',
-  'EfXPf1/3n5/VHsup//4OX3R4nrBugtiT+MRlEbuMtf/cDD3vlAYsud9FDic9EoCoDr/s2HHvaiuBOBHU7cGh1CQXDd34o17J79nbgT91aqJ4zo',
-  'EGoH131LLGF3Sd6JS2ghYUb7UAe47tsetCzvlEeHEAL3rHzD7tJJ95X3pUIxUYpGUSe4rvveh+LPh92llUc6y9awoFPXC5wFjfkGd1iPXqlYhc',
-  'OWcRsvNBwWLFhztQbr0uWqJ9lTrs05/LxIl/fqYWurermmVvXb+QHb5Dbr0xz7iFYoWRWu365VLN1USxYbklI0ftSyb+d2THUavK4W52qFJAN7',
-  'rtYoV7lWr9tWUb3WYpo259haxSroFa1kTSZVltYcu6C1CGrNN7VksXWXYGfdctGeq+21dJN1FasN9WDdLtcaRbZJu7SBYrWhSRFBGrZ5scILDb',
-  'Vg1edv0itsYhWtppx2RK/MSXcGmisqje/T63saIuAb+DzbchmCql4/7BwtO44wP8prBcss10rabY4lElzfJRa4rUqAM3UVNgmv6Hlv0iulBVCd',
-  'hj1XaFzEGWuVoXH5zg829AaPqc2wbhJxsjEJrdi5WLSq286sXrk4ChpvGoyp3sPHjMJp2FyvirSArKq03dxw3SsboapXSmzzKllpCml12ypInu',
-  'aCWuNHxVqS9V+00tye61aWnXmnwatOQy/czuKXsaI71cN61cymVYfF+TG9Wq9wtWBVz/dFudbgdk2vaLNzhmpz3bzO1quckZbmuVBICpYsNnZZ',
-  'tulyjfXILIkOPFAr8It6UmIli4Xlg7x4nThS4w1tttGoq7v1mlnh9nVztYJ6kNtH+O6ZmWkWWyXqFTXNEaK24P6IisYlwb65Y7ELqMiKjurpNA',
-  '1eIDFwXoLGC1atFvMkWeyyCajxo7tqDXv+Y4ju1AuzfLtpsuvP59qZrxUExZ6aWbZ5obHfMvktJUt1ZvU6V6VYUS9w8sd/svWSq4dYapU0SV1R',
-  'c2FCm9Wd2YZd5lW9LhI23YKqNL5bd2Zn7DLfp9f/T+ZjKj9W12sm+/T/H6OYoAfsgw3L5mxQeO9NtlgLsFpPCPmLo71gQtqN+TqPqfWGPWOt3r',
-  '3eKNaErMhWb3NBnbZklDMWG5Yz4fw8qvGjM/N17k0Zmw21ooJnBYq2QnKKr2D9rdi+5lSL8GP1I7qtev3RsMu10qqngyfavAnfJ7yVlRTq9Tqv',
-  'mdcfPLB/nz6/S5ZOtmOKQavgtRbb2LpyCVXW1xTxbs22YrhgVes2dxytWNEbXN3Pj37GLje4zRKrbNZWBc3knmLJYhvOQ6Xj5bpK4x5TTJV3tv',
-  'VyhEJLXgTZeHO6Ng9/GhffAOUK3zFXrpji3DTEA5tchbRFW8z2hiVYh1vW1aMi1N1cr0/bVsNaNeQWJY+syuWhM9oCfcS3pznFP65/Ijjh3+Aq',
-  'fIy0AjQ+bVsiHc3kzlgfDc5mxma9SX3B4Fztu2BlnnqK3lU409cKqHtqJj/G+lo92asbvOJ8zDgrQlhQr7/UrD5+XJ0WZ2h/y1l3/LgAStb5z0',
-  'G1VOA13ahwNn6Z4ldL8kS/4DugXGOjLexGubZy9E6WrKTK0owWkikjl8wyYyphZrLZRM5M5KZy6VyBFYtFw8ylWDaVS6b4ytdi2dCO5bKHs+nJ',
-  'Srk2d2yyVJvTKmWjqjqWmmXUzPJsMc9TejHJ0inOzbxRzPCimcpmTTORzOj5ImOFZOoydIUmXT6lF7JJXsjoOW4kU/lsMV80zFQmwVPJbF7PZH',
-  'IZltPTCdZsjVW8c/6oUm7wlCBNqDnhZ4axpJFLGGY+nxVsPJNJTSWMBGfpYtpImwbPJVk2XWTUS/sqxMcFZVJlajLFaLKYz5iZdD5nslzKmMpn',
-  'EplcNplhKc4SRso0mF40i5lkjg1rLT8OyoZWKRviM2VedSxG0zydMIqmns2xdCav51KGnsyybDqXTGcyCZZkiaShp40ca7/liOlYh1hzr1/SR7',
-  'NZp2O57KT4ELNUxugUNwrZDM+wIjMMrqfzOSOdSCeKep4Vp1gql5qa0nVDz7PQLUeceaegVyqH/jcAAP//hlnMnu8WAAA=',
-].join('');
+const FUNCTIONS = 400;
+const SAMPLES = 1500;
+const DEPTH = 24;
+const VARINT = 0;
+const BYTES = 2;
+
+/** Growing list of bytes with protobuf's writing rules; small, and only for `warmProfile`. */
+class Message {
+  readonly bytes: number[] = [];
+
+  varint(value: number): this {
+    let rest = value;
+    for (; rest >= 128; rest = Math.floor(rest / 128)) this.bytes.push((rest % 128) | 128);
+    this.bytes.push(rest);
+    return this;
+  }
+
+  int(field: number, value: number): this {
+    return this.varint(field * 8 + VARINT).varint(value);
+  }
+
+  put(field: number, content: readonly number[]): this {
+    this.varint(field * 8 + BYTES).varint(content.length);
+    for (const byte of content) this.bytes.push(byte);
+    return this;
+  }
+}
+
+/**
+ * A made-up heap profile (profile.proto) for the workers to open before the first real file comes: distinct stacks with
+ * shared prefixes and a numeric label, as Go writes them. Big enough that its loops are compiled.
+ */
+export function warmProfile(): Uint8Array<ArrayBuffer> {
+  const text = (s: string) => Array.from(s, (c) => c.charCodeAt(0));
+  const strings = ['', 'inuse_objects', 'count', 'inuse_space', 'bytes', 'warm.go', 'bytes'];
+  const profile = new Message();
+  profile.put(1, new Message().int(1, 1).int(2, 2).bytes).put(1, new Message().int(1, 3).int(2, 4).bytes);
+  let seed = 1;
+  const next = (below: number) => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return seed % below;
+  };
+  for (let s = 0; s < SAMPLES; s++) {
+    const stack = new Message();
+    let f = next(7);
+    const ids: number[] = [];
+    for (let d = DEPTH - next(8); d > 0; d--) {
+      ids.push(f + 1);
+      f = (f * 17 + 5 + next(3)) % FUNCTIONS;
+    }
+    for (const id of ids.reverse()) stack.varint(id);
+    const values = new Message().varint(1 + next(9)).varint(512 + next(99_999));
+    const label = new Message().int(1, 6).int(3, 16 << next(6));
+    profile.put(2, new Message().put(1, stack.bytes).put(2, values.bytes).put(3, label.bytes).bytes);
+  }
+  for (let f = 0; f < FUNCTIONS; f++) {
+    const line = new Message().int(1, f + 1).int(2, 10 + f);
+    profile.put(
+      4,
+      new Message()
+        .int(1, f + 1)
+        .int(3, 4096 + f * 16)
+        .put(4, line.bytes).bytes,
+    );
+    profile.put(
+      5,
+      new Message()
+        .int(1, f + 1)
+        .int(2, strings.length)
+        .int(3, strings.length)
+        .int(4, 5).bytes,
+    );
+    strings.push(`example.com/warm/p${f % 9}.(*T${f % 5}).f${f}`);
+  }
+  for (const s of strings) profile.put(6, text(s));
+  return Uint8Array.from(profile.bytes);
+}
