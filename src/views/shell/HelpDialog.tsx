@@ -14,6 +14,7 @@ const KEYS: readonly { readonly group: string; readonly keys: readonly (readonly
     group: 'page',
     keys: [
       ['Ctrl O', 'open'],
+      ['Ctrl V', 'paste'],
       ['/ | Ctrl F', 'search'],
       ['Enter | Shift Enter', 'matches'],
       ['Ctrl Z | Ctrl Shift Z', 'undo'],
@@ -25,6 +26,14 @@ const KEYS: readonly { readonly group: string; readonly keys: readonly (readonly
     ],
   },
   {
+    group: 'table',
+    keys: [
+      ['↑ | ↓ | PgUp | PgDn', 'rows'],
+      ['Enter', 'sandwich'],
+      ['Shift F10', 'rowMenu'],
+    ],
+  },
+  {
     group: 'flame',
     keys: [
       ['← | ↑ | → | ↓', 'arrows'],
@@ -32,6 +41,7 @@ const KEYS: readonly { readonly group: string; readonly keys: readonly (readonly
       ['+ | − | Q | E', 'zoom'],
       ['0', 'reset'],
       ['W | A | S | D', 'pan'],
+      ['PgUp | PgDn', 'page'],
       ['Space', 'pin'],
       ['F', 'focus'],
       ['D', 'ignore'],
@@ -42,7 +52,21 @@ const KEYS: readonly { readonly group: string; readonly keys: readonly (readonly
     ],
   },
 ];
-const MOUSE = ['wheel', 'ctrlWheel', 'drag', 'click', 'double', 'right', 'chip', 'legend'] as const;
+const MOUSE = [
+  'wheel',
+  'shiftWheel',
+  'ctrlWheel',
+  'drag',
+  'minimap',
+  'click',
+  'double',
+  'right',
+  'chip',
+  'legend',
+  'source',
+  'splitter',
+  'touch',
+] as const;
 
 type Section = 'keys' | 'mouse' | 'about' | 'notices';
 const SECTIONS: readonly Section[] = ['keys', 'mouse', 'about', 'notices'];
