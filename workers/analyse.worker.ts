@@ -19,7 +19,11 @@ async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 const api: AnalyseApi = {
-  add: async (facts, profile) => analyst.add(facts, profile),
+  async add(facts, profile) {
+    analyst.add(facts, profile);
+    // After the answer to this call is on its way.
+    setTimeout(() => analyst.sortAhead(facts.key), 0);
+  },
   addMaps: async (facts, maps) => analyst.addMaps(facts.key, maps),
   remove: async (key) => analyst.remove(key),
   flame: async (question) => moved(analyst.flame(question)),
@@ -29,6 +33,7 @@ const api: AnalyseApi = {
   details: async (question) => analyst.details(question),
   search: async (question) => moved(analyst.search(question)),
   labels: async (question) => analyst.labels(question),
+  graph: async (question) => moved(analyst.graph(question)),
   memoryMap: async (question) => analyst.memoryMap(question),
   async exportPprof(lens) {
     const profile = analyst.exportProfile(lens);

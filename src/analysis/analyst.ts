@@ -13,13 +13,15 @@ import type {
   TableAnswer,
   TableQuestion,
 } from '../model/answers.ts';
-import type { FlameShape, Lens } from '../model/lens.ts';
+import type { GraphAnswer, GraphQuestion } from '../model/graph-answers.ts';
+import { DEFAULT_LENS, type FlameShape, type Lens } from '../model/lens.ts';
 import type { MemoryMapAnswer, MemoryMapQuestion } from '../model/map-answers.ts';
 import { type MemoryMap, MemoryMapBuilder } from '../model/maps.ts';
 import type { Profile } from '../model/profile.ts';
 import { ProfileBuilder } from '../model/profile-builder.ts';
 import type { Message } from '../model/report.ts';
 import { type Ask, ask } from './ask.ts';
+import { answerGraph } from './call-graph.ts';
 import { answerCounts } from './counts.ts';
 import { answerDetails } from './details.ts';
 import { filteredProfile } from './filtered-profile.ts';
@@ -50,6 +52,16 @@ export class Analyst {
   add(head: SourceHead, profile: Profile): void {
     if (this.sources.has(head.key)) this.remove(head.key);
     this.sources.set(head.key, new LoadedSource(head, profile));
+  }
+
+  /**
+   * Sorts the stacks of a source as the first question will need them, while the page still draws itself. Only for the
+   * first two: a series is looked at in pairs, and the rest of it would be sorted in vain.
+   */
+  sortAhead(key: string): void {
+    const source = this.sources.get(key);
+    if (source === undefined || this.sources.size > 2) return;
+    this.pictures.order(DEFAULT_LENS, source);
   }
 
   /** Takes the mappings of a process in. */
@@ -90,6 +102,10 @@ export class Analyst {
   /** Marks the keys of the picture that `lens` shows; the same keys as in the flame answer of that lens. */
   search({ lens, text }: { readonly lens: Lens; readonly text: string }): SearchAnswer {
     return answerSearch(this.ask(lens, lens.shape), text);
+  }
+
+  graph({ lens, nodeCount }: GraphQuestion): GraphAnswer {
+    return answerGraph(this.ask(lens, 'topdown'), nodeCount);
   }
 
   labels({ lens }: { readonly lens: Lens }): LabelsAnswer {

@@ -94,7 +94,8 @@ export function frameKeys(profile: Profile, options: KeyOptions): FrameKeys {
     }
     rowOf[f] = row;
   }
-  const identity = [...ids.keys()].sort(byText);
+  // Without a comparator the order is that of UTF-16 code units, and no call is made per pair.
+  const identity = [...ids.keys()].sort();
   const rank = new Int32Array(identity.length);
   identity.forEach((text, r) => {
     rank[ids.get(text) ?? 0] = r;
@@ -129,8 +130,6 @@ export function frameKeys(profile: Profile, options: KeyOptions): FrameKeys {
     return { length, strings: out.finish(), ...columns, origin, inlined };
   }
 }
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function keyText(frame: FrameText, granularity: Granularity, profile: Profile): KeyText {
   const { module } = frame;
