@@ -9,7 +9,7 @@ export function hashOf(text: string): string {
 /** Policy of the static site: its own files, blob workers (which inherit it) and the service worker. */
 const SITE_POLICY = [
   "default-src 'none'",
-  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
   "connect-src 'self'",
@@ -23,7 +23,7 @@ const SITE_POLICY = [
 export function singlePolicy(scripts: readonly string[], styles: readonly string[]): string {
   return [
     "default-src 'none'",
-    `script-src ${scripts.map(hashOf).join(' ')}`,
+    `script-src ${scripts.map(hashOf).join(' ')} 'wasm-unsafe-eval'`,
     `style-src ${styles.length === 0 ? "'none'" : styles.map(hashOf).join(' ')}`,
     'img-src data: blob:',
     "connect-src 'none'",

@@ -50,9 +50,13 @@ export function collectNotices(root: string): string {
     const text = licenceText(folder);
     found.set(
       title,
-      [title, homepage, '', text === '' ? `The package carries no licence file; it states: ${license}.` : text].join(
-        '\n',
-      ),
+      [
+        title,
+        homepage,
+        '',
+        ...(name in INSIDE ? [INSIDE[name], ''] : []),
+        text === '' ? `The package carries no licence file; it states: ${license}.` : text,
+      ].join('\n'),
     );
     enqueue(folder);
   }
@@ -63,6 +67,15 @@ export function collectNotices(root: string): string {
 
 const VIRTUAL = 'virtual:notices';
 const RESOLVED = `\0${VIRTUAL}`;
+
+/** Programs compiled into a package, which its own licence file does not speak of. */
+const INSIDE: Readonly<Record<string, string>> = {
+  '@hpcc-js/wasm-graphviz':
+    'Contains Graphviz, compiled to WebAssembly and not changed: Copyright (c) AT&T Intellectual Property and the\n' +
+    'contributors of Graphviz. Graphviz is made available under the Eclipse Public License - v 2.0\n' +
+    '(SPDX: EPL-2.0), https://www.eclipse.org/legal/epl-2.0. Its source code is available at\n' +
+    'https://gitlab.com/graphviz/graphviz. It comes without warranty, as that licence says.',
+};
 
 /** `import text from 'virtual:notices'` gives the notices; with `file` they are also written beside the page. */
 export function notices(root: string, file: boolean): Plugin {

@@ -3,6 +3,7 @@ import type { Pages } from '../views/shell/page.ts';
 
 const flame = lazyPart(() => import('../views/flame/FlameView.tsx'));
 const compare = lazyPart(() => import('../views/compare/CompareView.tsx'));
+const graph = lazyPart(() => import('../views/graph/GraphView.tsx'));
 const table = lazyPart(() => import('../views/table/TableView.tsx'));
 const labels = lazyPart(() => import('../views/labels/LabelsView.tsx'));
 const maps = lazyPart(() => import('../views/maps/MemoryMapView.tsx'));
@@ -13,6 +14,7 @@ const details = lazyPart(() => import('../views/details/Details.tsx'));
 export const PAGES: Pages = {
   flame: { body: flame, details },
   compare: { body: compare, details },
+  graph: { body: graph, details },
   table: { body: table, details },
   labels: { body: labels },
   maps: { body: maps },
@@ -21,5 +23,5 @@ export const PAGES: Pages = {
 
 /** Fetches the code of all views while nothing else is to do, those that files open into first. */
 export async function preloadPages(): Promise<void> {
-  for (const page of [flame, compare, details, table, labels, maps, report]) await page.load();
+  for (const page of [flame, compare, details, table, labels, maps, report, graph]) await page.load();
 }

@@ -8,6 +8,8 @@ const HEAD = 'format, sampleType: {type, unit}, total, totalBefore?, totalAfter?
 export const SCHEMAS: Readonly<Record<string, string>> = {
   top: `{${HEAD}, rows: [{${ROW}}]}`,
   'tree, peek': `{${HEAD}, rows: [{${ROW}, callers: [edge], callees: [edge]}]}, edge = {name, file, value, inlined?}`,
+  graph:
+    '{format, sampleType: {type, unit}, total, nodes: [{id, name, file, flat, cum}], edges: [{from, to, value, inlined?, residual?}]}, from and to are ids',
   traces: `{${HEAD}, samples: [{value, labels: {key: [text]}, numLabels: {key: [{value, unit}]}, frames: [{name, file, line?, address?, inlined?}]}]}`,
   tags: `{${HEAD}, tags: [{key, total, values: [{value, weight}]}]}`,
   maps: '[{unit, name, sizeBytes, rssBytes, dirtyBytes, deltaRssBytes?}], null where no file prints the figure',

@@ -7,6 +7,7 @@ export const COMMANDS = [
   'top',
   'peek',
   'tree',
+  'graph',
   'traces',
   'tags',
   'maps',

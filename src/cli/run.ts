@@ -4,11 +4,13 @@ import { combineProfiles } from '../analysis/pprof-report/combine.ts';
 import { makeGraph, makeSubject, NO_TRIM, type Subject, type Trim } from '../analysis/pprof-report/report.ts';
 import { makeTags } from '../analysis/pprof-report/tags.ts';
 import { makeTraces } from '../analysis/pprof-report/traces.ts';
+import { makeVisualGraph } from '../analysis/pprof-report/visual.ts';
 import { compileRegex, type Regex } from '../analysis/regex.ts';
 import { compileTagKeys } from '../analysis/tag-filters.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Message } from '../model/report.ts';
+import { graphDot, graphJson } from './graph-command.ts';
 import { helpText } from './help.ts';
 import { type Json, tagsJson, topJson, tracesJson, treeJson } from './json.ts';
 import { mapsJson, memoryMapOf, printMaps } from './maps-command.ts';
@@ -178,7 +180,11 @@ const TREE_NODES = 80;
 function trimOf({ command, lens, given, json }: Invocation): Trim {
   if (command === 'peek' || !lens.trim) return NO_TRIM;
   const byDefault = <T>(name: string, value: T, otherwise: T): T => (given.has(name) || !json ? value : otherwise);
-  const count = given.has('nodecount') ? Math.max(0, lens.nodeCount) : command === 'tree' && !json ? TREE_NODES : 0;
+  const count = given.has('nodecount')
+    ? Math.max(0, lens.nodeCount)
+    : (command === 'tree' || command === 'graph') && !json
+      ? TREE_NODES
+      : 0;
   return {
     nodeCount: count,
     nodeFraction: byDefault('nodefraction', lens.nodeFraction, 0),
@@ -201,6 +207,12 @@ function answer(call: Invocation, subject: Subject, format: string, output: Outp
       if (json) print(tagsJson(subject, tags, format));
       else printTags(subject, tags, output.out);
     }
+    return EXIT.ok;
+  }
+  if (command === 'graph') {
+    const visual = makeVisualGraph(subject, trimOf(call));
+    if (json) print(graphJson(visual, format));
+    else for (const line of graphDot(visual).trimEnd().split('\n')) output.out(line);
     return EXIT.ok;
   }
   let regex: Regex | null = null;

@@ -10,6 +10,7 @@ import type {
   TableAnswer,
   TableQuestion,
 } from '../model/answers.ts';
+import type { GraphAnswer, GraphQuestion } from '../model/graph-answers.ts';
 import type { Lens } from '../model/lens.ts';
 import type { MemoryMapAnswer, MemoryMapQuestion } from '../model/map-answers.ts';
 import type { MemoryMap } from '../model/maps.ts';
@@ -107,6 +108,7 @@ export type {
   TableSort,
 } from '../model/answers.ts';
 
+export type { GraphAnswer, GraphEdges, GraphQuestion } from '../model/graph-answers.ts';
 export type { MapChange, MapFigures, MapRange, MapUnit, MapUnitRow, MemoryMapAnswer } from '../model/map-answers.ts';
 
 export interface AnalyseApi {
@@ -121,7 +123,23 @@ export interface AnalyseApi {
   details(question: DetailsQuestion & { readonly series: readonly string[] }): Promise<DetailsAnswer>;
   search(question: { readonly lens: Lens; readonly text: string; readonly treeId: number }): Promise<SearchAnswer>;
   labels(question: { readonly lens: Lens }): Promise<LabelsAnswer>;
+  graph(question: GraphQuestion): Promise<GraphAnswer>;
   memoryMap(question: MemoryMapQuestion): Promise<MemoryMapAnswer>;
   /** The filtered profile as pprof proto, gzip-compressed (diffs keep pprof::base). */
   exportPprof(lens: Lens): Promise<Uint8Array>;
+}
+
+/** Where Graphviz put the nodes `n0` … and the edges with ids `e0` … of a DOT text; px, y down. */
+export interface GraphLayout {
+  readonly width: number;
+  readonly height: number;
+  /** Centres by node. */
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** Per edge: x, y of a path from caller to callee. */
+  readonly paths: readonly Float64Array[];
+}
+
+export interface LayoutApi {
+  layout(dot: string): Promise<GraphLayout>;
 }

@@ -76,7 +76,7 @@ export function seriesOf(of: SourceFacts, all: readonly SourceFacts[]): readonly
   return all.filter((f) => sameKind(of, f)).sort(isMap(of) ? byMapTime : byTime);
 }
 
-export type ViewId = 'overview' | 'flame' | 'compare' | 'table' | 'labels' | 'maps' | 'report';
+export type ViewId = 'overview' | 'flame' | 'compare' | 'graph' | 'table' | 'labels' | 'maps' | 'report';
 
 export interface Opening {
   readonly view: ViewId;

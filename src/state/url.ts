@@ -13,7 +13,7 @@ export interface Link {
   readonly files: readonly string[];
 }
 
-const VIEWS: readonly ViewId[] = ['overview', 'flame', 'compare', 'table', 'labels', 'maps', 'report'];
+const VIEWS: readonly ViewId[] = ['overview', 'flame', 'compare', 'graph', 'table', 'labels', 'maps', 'report'];
 const COLOURS: readonly FlameColour[] = ['origin', 'package', 'change'];
 const ORDERS: readonly FlameOrder[] = ['size', 'name', 'growth'];
 const FILE_SEPARATOR = '|';

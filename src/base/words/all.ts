@@ -1,5 +1,6 @@
 import { analysisWords } from './analysis.ts';
 import { flameWords } from './flame.ts';
+import { graphWords } from './graph.ts';
 import { mapsWords } from './maps.ts';
 import { openWords } from './open.ts';
 import { perfWords } from './perf.ts';
@@ -16,6 +17,7 @@ import type { Words } from './words.ts';
 export const ALL_WORDS: Words = {
   ...analysisWords,
   ...flameWords,
+  ...graphWords,
   ...mapsWords,
   ...openWords,
   ...perfWords,

@@ -10,6 +10,7 @@ export const cliHelpWords: Words = {
     'peek <正则> 文件…：匹配函数的调用者与被调用者',
   ],
   'cli.help.tree': ['callers and callees of every function', '所有函数的调用者与被调用者'],
+  'cli.help.graph': ['the call graph in DOT', '以 DOT 输出调用图'],
   'cli.help.traces': ['sample by sample, leaf first', '逐个样本，叶在前'],
   'cli.help.tags': ['labels and their weights', '标签及其权重'],
   'cli.help.maps': [

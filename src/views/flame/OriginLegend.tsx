@@ -1,5 +1,6 @@
 import { type ReactElement, useMemo, useRef } from 'react';
 import type { FlamePicture } from '../../contract/api.ts';
+import type { KeyTable } from '../../model/call-tree.ts';
 import { OriginSwatch } from '../../ui/OriginSwatch.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import { useApp, useSay, useView } from '../context.ts';
@@ -9,10 +10,15 @@ import css from './OriginLegend.module.css';
 
 /** Origins in the picture: click hides one, Alt+click leaves only it. Hidden ones stay, to be brought back. */
 export function OriginLegend({ picture }: { readonly picture: FlamePicture | undefined }) {
+  return <OriginKeys keys={picture?.keys} />;
+}
+
+/** The same for any table of names. */
+export function OriginKeys({ keys }: { readonly keys: KeyTable | undefined }) {
   const t = useSay();
   const { view } = useApp();
   const off = useView((s) => s.lens.originsOff);
-  const present = useMemo(() => (picture === undefined ? [] : originsIn(picture)), [picture]);
+  const present = useMemo(() => (keys === undefined ? [] : originsIn({ keys })), [keys]);
   const all = [...present, ...off.filter((origin) => !present.includes(origin))];
   const toggle = (origin: string, only: boolean) => {
     const others = all.filter((o) => o !== origin);

@@ -76,7 +76,7 @@ export function frameInfo({ tree, keys }: FlamePicture, weights: Weights, node: 
 }
 
 /** Origins that occur in a picture, in the order of ORIGINS but Go first. */
-export function originsIn({ keys }: FlamePicture): readonly string[] {
+export function originsIn({ keys }: Pick<FlamePicture, 'keys'>): readonly string[] {
   const seen = new Uint8Array(ORIGINS.length);
   for (let i = 0; i < keys.length; i++) seen[keys.origin[i] ?? 0] = 1;
   return LEGEND.filter((origin) => seen[ORIGINS.indexOf(origin)] === 1);

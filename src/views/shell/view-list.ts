@@ -7,6 +7,7 @@ import type { ViewState } from '../../state/view.ts';
 const VIEWS: readonly { readonly id: ViewId; readonly has: (s: SessionState, v: ViewState) => boolean }[] = [
   { id: 'flame', has: (s) => s.sources.some((x) => !isMap(x.facts)) },
   { id: 'compare', has: (s, v) => v.lens.compare !== null || canCompare(s.sources.map((x) => x.facts)) },
+  { id: 'graph', has: (s) => s.sources.some((x) => !isMap(x.facts)) },
   { id: 'table', has: (s) => s.sources.some((x) => !isMap(x.facts)) },
   { id: 'labels', has: (s) => s.sources.some((x) => x.facts.labelKeys.length > 0) },
   { id: 'maps', has: (s) => s.sources.some((x) => isMap(x.facts)) },

@@ -1,0 +1,62 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './helpers.ts';
+import { details, graph, heap, link, show, tab } from './page.ts';
+
+const LEAK = 'main.leakOnce';
+
+test('call graph: zoom, pan, select, walk along edges, focus, save', async ({ page, open }) => {
+  await show(page, open, [heap(5)]);
+  await tab(page, 'Call graph').click();
+  const node = graph(page).getByRole('button', { name: new RegExp(`^${LEAK.replace('.', '\\.')},`) });
+  await expect(node).toBeVisible();
+  expect(await graph(page).getByRole('button').count()).toBeLessThanOrEqual(80);
+  const content = graph(page).locator(':scope > g');
+  const fitted = await content.getAttribute('transform');
+
+  await graph(page).hover({ position: { x: 5, y: 5 } });
+  await page.mouse.wheel(0, -240);
+  await expect(content).not.toHaveAttribute('transform', fitted ?? '');
+  const zoomed = await content.getAttribute('transform');
+  const box = await graph(page).boundingBox();
+  const at = { x: (box?.x ?? 0) + 8, y: (box?.y ?? 0) + 8 };
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.down();
+  await page.mouse.move(at.x + 60, at.y + 40);
+  await page.mouse.up();
+  await expect(content).not.toHaveAttribute('transform', zoomed ?? '');
+  await page.getByRole('button', { name: 'Fit', exact: true }).click();
+  await expect(content).toHaveAttribute('transform', fitted ?? '');
+
+  await node.click();
+  await expect(node).toHaveAttribute('aria-pressed', 'true');
+  await expect(details(page).getByRole('heading', { name: LEAK })).toBeVisible();
+  await node.press('ArrowDown');
+  await expect(node).not.toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(node).toBeFocused();
+  const audit = await new AxeBuilder({ page }).analyze();
+  expect(audit.violations.map((v) => `${v.id}: ${v.nodes[0]?.html ?? ''}`)).toEqual([]);
+
+  for (const [item, name] of [
+    ['SVG picture', 'call-graph.svg'],
+    ['PNG picture', 'call-graph.png'],
+    ['DOT for Graphviz', 'call-graph.dot'],
+  ] as const) {
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const saving = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: item }).click();
+    expect((await saving).suggestedFilename()).toBe(name);
+  }
+
+  await node.dblclick();
+  await expect.poll(() => link(page).toString()).toContain('leakOnce');
+  await expect(node).toBeVisible();
+  expect(link(page).get('view')).toBe('graph');
+});
+
+test('call graph of a comparison is coloured by change', async ({ page, open }) => {
+  await show(page, open, [heap(0), heap(7)]);
+  await tab(page, 'Call graph').click();
+  await expect(graph(page).getByRole('button', { name: /▲/ }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'colour: change' })).toBeVisible();
+});

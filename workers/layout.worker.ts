@@ -1,0 +1,18 @@
+import '../src/base/polyfills.ts';
+import { Graphviz } from '@hpcc-js/wasm-graphviz';
+import { expose, transfer } from 'comlink';
+import type { LayoutApi } from '../src/contract/api.ts';
+import { layoutOf } from '../src/contract/layout.ts';
+import { buffersOf } from '../src/contract/transfer.ts';
+
+const loading = Graphviz.load();
+
+const api: LayoutApi = {
+  async layout(dot) {
+    const graphviz = await loading;
+    const layout = layoutOf(graphviz.layout(dot, 'json', 'dot'));
+    return transfer(layout, buffersOf(layout));
+  },
+};
+
+expose(api);
