@@ -36,7 +36,7 @@ test.describe('by keyboard alone', { tag: '@core' }, () => {
     await expect(page.getByRole('menu')).toHaveCount(0);
     await expect(graph(page)).toBeFocused();
 
-    await page.keyboard.press('2');
+    await page.keyboard.press('3');
     await expect(tab(page, 'Table')).toHaveAttribute('aria-selected', 'true');
     await tabTo(page, 'Functions by inuse_space', 'grid');
     await page.keyboard.press('Home');
@@ -58,10 +58,11 @@ test('tabs by arrow keys, details by Tab', async ({ page, open }) => {
   await expect(graph(page)).toBeVisible();
   await tabTo(page, 'Compare', 'tab');
   await page.keyboard.press('ArrowRight');
+  await expect(tab(page, 'Call graph')).toBeFocused();
+  await page.keyboard.press('ArrowRight');
   await expect(tab(page, 'Table')).toBeFocused();
   await expect(grid(page)).toBeVisible();
-  await page.keyboard.press('ArrowLeft');
-  await page.keyboard.press('ArrowLeft');
+  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowLeft');
   await expect(tab(page, 'Flame graph')).toHaveAttribute('aria-selected', 'true');
   await tabTo(page, 'Fold details');
   await page.keyboard.press('Enter');
