@@ -4,7 +4,7 @@ import { details, graph, heap, link, show, tab } from './page.ts';
 
 const LEAK = 'main.leakOnce';
 
-test('call graph: zoom, pan, select, walk along edges, focus, save', async ({ page, open }) => {
+test('call graph: zoom, pan, select, walk along edges, focus, save', { tag: '@core' }, async ({ page, open }) => {
   await show(page, open, [heap(5)]);
   await tab(page, 'Call graph').click();
   const node = graph(page).getByRole('button', { name: new RegExp(`^${LEAK.replace('.', '\\.')},`) });

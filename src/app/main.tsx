@@ -64,6 +64,6 @@ createRoot(root).render(
 registerOffline();
 whenIdle(() => {
   void engine.warm();
-  void preloadPages();
+  void preloadPages().then(() => engine.warmLayout());
 });
 if (addressed.length > 0) void openAddressed(addressed, (files) => openInputs(parts, files));
