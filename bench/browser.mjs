@@ -43,6 +43,8 @@ export async function launch(url) {
   page.on('crash', () => errors.push('the page crashed'));
   await page.addInitScript(watch);
   await page.goto(url);
+  // What the page does ahead of the first file is done long before a hand has dragged one to it.
+  await page.waitForFunction(() => performance.getEntriesByName('leaklens:ready').length > 0);
   return new Driven(browser, page, errors);
 }
 

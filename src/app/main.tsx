@@ -61,9 +61,16 @@ createRoot(root).render(
   </AppContext.Provider>,
 );
 
+// A file that comes at once must not wait for idle time: the code of its view is fetched while it is decoded.
+const stopWaiting = session.store.subscribe(() => {
+  stopWaiting();
+  void preloadPages();
+});
 registerOffline();
 whenIdle(() => {
-  void engine.warm();
-  void preloadPages().then(() => engine.warmLayout());
+  void Promise.all([engine.warm(), preloadPages()]).then(() => {
+    performance.mark('leaklens:ready');
+    engine.warmLayout();
+  });
 });
 if (addressed.length > 0) void openAddressed(addressed, (files) => openInputs(parts, files));

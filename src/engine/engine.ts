@@ -36,7 +36,7 @@ export interface DecodeTicket {
 
 const MAX_DECODERS = 2;
 const WARM_KEY = 'warm';
-const WARM_TURNS = 12;
+const WARM_TURNS = 2;
 
 /**
  * Main-thread client of the workers: spawns them, queues decodes, owns the analysis worker and lets only the newest
