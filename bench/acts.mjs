@@ -33,7 +33,7 @@ export async function showTable(page) {
 }
 
 export function sortBy(page, column) {
-  return page.getByRole('columnheader', { name: column }).first().click();
+  return page.getByRole('columnheader', { name: column }).first().getByRole('button').click();
 }
 
 async function middleOfPicture(page) {
