@@ -14,9 +14,11 @@ import type { GraphAnswer, GraphQuestion } from '../model/graph-answers.ts';
 import type { Lens } from '../model/lens.ts';
 import type { MemoryMapAnswer, MemoryMapQuestion } from '../model/map-answers.ts';
 import type { MemoryMap } from '../model/maps.ts';
-import type { Profile, ValueType } from '../model/profile.ts';
+import type { Profile } from '../model/profile.ts';
 import type { ImportReport } from '../model/report.ts';
-import type { MapTotals, SourceKind, StatsTable, TimelineSource } from '../model/source.ts';
+import type { SourceFacts, TimelineSource } from '../model/source.ts';
+
+export type { SourceFacts } from '../model/source.ts';
 
 /** Progress of one file. `total` is the compressed size; `read` counts the same bytes. */
 export interface DecodeProgress {
@@ -32,40 +34,6 @@ export interface DecodeJob {
   /** Cap of decompressed bytes; Infinity after the user said "go on". */
   readonly maxRawBytes: number;
   readonly legacyDropFrames: boolean;
-}
-
-/** What is known of a source without its tables; lives on the main thread. */
-export interface SourceFacts {
-  /** Stable name of the source: first 16 hex of the file's SHA-256, "." and its index in the file. Equal files get equal keys. */
-  readonly key: string;
-  readonly kind: SourceKind;
-  readonly fileName: string;
-  readonly name: string;
-  readonly flavor: string;
-  readonly sampleTypes: readonly ValueType[];
-  readonly defaultSampleType: number;
-  /** Signed sums per sample type, exact, as decimal text. */
-  readonly totals: readonly string[];
-  readonly samples: number;
-  readonly stacks: number;
-  readonly functions: number;
-  readonly mappings: number;
-  /** Basename of the main binary and its build id, '' if unknown. */
-  readonly binary: string;
-  readonly buildId: string;
-  /** 'Go 1.24' where it can be known, else ''. */
-  readonly runtime: string;
-  /** unix ns as decimal text, '0' if unknown. */
-  readonly timeNanos: string;
-  readonly durationNanos: string;
-  readonly comments: readonly string[];
-  readonly docUrl: string;
-  readonly isDiff: boolean;
-  readonly labelKeys: readonly string[];
-  readonly stats: StatsTable | null;
-  /** Of a source of kind 'maps'. */
-  readonly maps?: MapTotals;
-  readonly tableBytes: number;
 }
 
 /** One file of an archive, or the file itself. */

@@ -2,7 +2,7 @@ import { at } from '../model/columns.ts';
 import { type MappingId, NONE } from '../model/ids.ts';
 import { type MemoryMap, sumKnown } from '../model/maps.ts';
 import type { Profile } from '../model/profile.ts';
-import type { DecodedSource, MapTotals, SourceSummary } from '../model/source.ts';
+import type { DecodedSource, MapTotals, SourceFacts } from '../model/source.ts';
 import { stringAt } from '../model/strings.ts';
 import type { Timeline } from '../model/timeline.ts';
 
@@ -17,7 +17,7 @@ export function factsOf(
   file: { readonly name: string; readonly key: string; readonly lastModified?: number },
   source: DecodedSource,
   index: number,
-): SourceSummary {
+): SourceFacts {
   const p = source.profile;
   const main = mainMapping(p);
   return {

@@ -51,8 +51,9 @@ export interface TimelineSource {
 /** What a decoder gives, told apart by `kind`. */
 export type AnySource = DecodedSource | TimelineSource;
 
-/** What is known of a source without its tables, as `contract` names it (SourceFacts): formats cannot import that floor. */
-export interface SourceSummary {
+/** What is known of a source without its tables; lives on the main thread. */
+export interface SourceFacts {
+  /** Stable name of the source: first 16 hex of the file's SHA-256, "." and its index in the file. Equal files get equal keys. */
   readonly key: string;
   readonly kind: SourceKind;
   readonly fileName: string;
@@ -60,14 +61,18 @@ export interface SourceSummary {
   readonly flavor: string;
   readonly sampleTypes: readonly ValueType[];
   readonly defaultSampleType: number;
+  /** Signed sums per sample type, exact, as decimal text. */
   readonly totals: readonly string[];
   readonly samples: number;
   readonly stacks: number;
   readonly functions: number;
   readonly mappings: number;
+  /** Basename of the main binary and its build id, '' if unknown. */
   readonly binary: string;
   readonly buildId: string;
+  /** 'Go 1.24' where it can be known, else ''. */
   readonly runtime: string;
+  /** unix ns as decimal text, '0' if unknown. */
   readonly timeNanos: string;
   readonly durationNanos: string;
   readonly comments: readonly string[];
