@@ -46,7 +46,10 @@ export class Analyst {
   private readonly sources = new Map<string, LoadedSource>();
   private readonly maps = new Map<string, MemoryMap>();
   private readonly pictures = new Pictures();
-  private readonly nothing = new LoadedSource({ key: '', name: '', isDiff: false }, new ProfileBuilder([]).finish());
+  private readonly nothing = new LoadedSource(
+    { key: '', name: '', flavor: '', isDiff: false },
+    new ProfileBuilder([]).finish(),
+  );
 
   /** Takes a source in; one of the same key is replaced. */
   add(head: SourceHead, profile: Profile): void {

@@ -37,7 +37,7 @@ const AFTER = profileFromText(
 function analystOf(...profiles: readonly Profile[]): Analyst {
   const analyst = new Analyst();
   profiles.forEach((profile, i) => {
-    analyst.add({ key: `s${i}`, name: `s${i}`, isDiff: false }, profile);
+    analyst.add({ key: `s${i}`, name: `s${i}`, flavor: '', isDiff: false }, profile);
   });
   return analyst;
 }
@@ -191,7 +191,7 @@ function labelled(isDiff: boolean): Analyst {
   builder.sample(b, [5], builder.labelSet([{ key: 'tenant', text: 'green' }]));
   builder.sample(a, [-4], builder.labelSet([{ key: 'tenant', text: 'blue' }, ...base]));
   const analyst = new Analyst();
-  analyst.add({ key: 's0', name: 's0', isDiff }, builder.finish());
+  analyst.add({ key: 's0', name: 's0', flavor: '', isDiff }, builder.finish());
   return analyst;
 }
 
@@ -274,7 +274,7 @@ describe('export', () => {
     const exported = analystOf(BEFORE, AFTER).exportProfile(PAIR);
     if (!exported.ok) throw new Error('no export');
     const analyst = new Analyst();
-    analyst.add({ key: 's0', name: 'diff', isDiff: true }, exported.value);
+    analyst.add({ key: 's0', name: 'diff', flavor: '', isDiff: true }, exported.value);
     const rows = rowsOf(analyst.table({ lens: ONE, ...HOW, sort: 'name', descending: false }));
     expect(rows[0]).toEqual(['m.b', 0, 60, 0, 125]);
   });
@@ -291,7 +291,7 @@ describe('sources', () => {
   test('a removed source leaves nothing behind', () => {
     const analyst = analystOf(BEFORE);
     const first = analyst.flame({ lens: ONE, have: 0 });
-    analyst.add({ key: 's0', name: 'other', isDiff: false }, AFTER);
+    analyst.add({ key: 's0', name: 'other', flavor: '', isDiff: false }, AFTER);
     const second = analyst.flame({ lens: ONE, have: first.treeId });
     expect(second.picture).not.toBeNull();
     expect(second.total).toBe(135);

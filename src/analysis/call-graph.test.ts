@@ -23,7 +23,7 @@ const AFTER = `
 function analyst(): Analyst {
   const open = new Analyst();
   [BEFORE, AFTER].forEach((text, i) => {
-    open.add({ key: `s${i}`, name: `s${i}`, isDiff: false }, profileFromText(text, TYPES));
+    open.add({ key: `s${i}`, name: `s${i}`, flavor: '', isDiff: false }, profileFromText(text, TYPES));
   });
   return open;
 }

@@ -8,7 +8,7 @@ import { drawTree } from './testing/draw-tree.ts';
 
 function ask(profile: Profile, lens: Partial<Lens>) {
   const analyst = new Analyst();
-  analyst.add({ key: 's', name: 's', isDiff: false }, profile);
+  analyst.add({ key: 's', name: 's', flavor: '', isDiff: false }, profile);
   return analyst.flame({ lens: { ...DEFAULT_LENS, sources: ['s'], ...lens }, have: 0 });
 }
 

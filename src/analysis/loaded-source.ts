@@ -12,6 +12,8 @@ import { withTagFrames } from './tag-frames.ts';
 export interface SourceHead {
   readonly key: string;
   readonly name: string;
+  /** What it is, as `SourceFacts.flavor`: 'heap', 'memleak', 'perf' … */
+  readonly flavor: string;
   /** Samples labelled `pprof::base` are the (negative) base of a comparison. */
   readonly isDiff: boolean;
 }
@@ -42,7 +44,7 @@ export class LoadedSource {
   }
 
   prepare(lens: Lens): Prepared {
-    const id = JSON.stringify([lens.allFrames, lens.tagRoot, lens.tagLeaf]);
+    const id = preparationId(lens);
     const make = (): Prepared => {
       const dropped = lens.allFrames ? { profile: this.profile, problem: null } : applyDropFrames(this.profile);
       return { id, profile: withTagFrames(dropped.profile, lens.tagRoot, lens.tagLeaf), problem: dropped.problem };
@@ -72,18 +74,15 @@ function namesId(lens: Lens): string {
   return JSON.stringify([lens.granularity, lens.foldGenerics, lens.trimPath, lens.showColumns]);
 }
 
+/** Everything of a lens that `prepare` looks at. */
+function preparationId(lens: Lens): string {
+  return JSON.stringify([lens.allFrames, lens.rawStacks, lens.allRecords, lens.tagRoot, lens.tagLeaf]);
+}
+
 const CUTS = new Set(['hide', 'show', 'show_from', 'prune_from']);
 
 /** Everything of a lens that changes which sequences of keys there are. Equal texts give equal trees of the same sources. */
 export function sequenceId(lens: Lens): string {
   const cuts = lens.filters.filter((f) => CUTS.has(f.verb) && !f.off && f.value !== '').map((f) => [f.verb, f.value]);
-  return JSON.stringify([
-    lens.allFrames,
-    lens.tagRoot,
-    lens.tagLeaf,
-    namesId(lens),
-    cuts,
-    lens.originsOff,
-    lens.noInlines,
-  ]);
+  return JSON.stringify([preparationId(lens), namesId(lens), cuts, lens.originsOff, lens.noInlines]);
 }

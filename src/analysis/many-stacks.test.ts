@@ -45,7 +45,7 @@ it('gives every path its sum with thirty thousand deep stacks of nine hundred fu
     }
   }
   const analyst = new Analyst();
-  analyst.add({ key: 'a', name: 'a', isDiff: false }, builder.finish());
+  analyst.add({ key: 'a', name: 'a', flavor: '', isDiff: false }, builder.finish());
   const { picture, weights } = analyst.flame({ lens: { ...DEFAULT_LENS, sources: ['a'] }, have: -1 });
   if (picture === null || weights.kind !== 'plain') throw new Error('no plain picture');
   const { tree, keys } = picture;

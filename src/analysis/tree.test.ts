@@ -10,7 +10,7 @@ import { drawTree, nodesOf, treeProblems } from './testing/draw-tree.ts';
 function analystOf(...profiles: readonly Profile[]): Analyst {
   const analyst = new Analyst();
   profiles.forEach((profile, i) => {
-    analyst.add({ key: `s${i}`, name: `s${i}`, isDiff: false }, profile);
+    analyst.add({ key: `s${i}`, name: `s${i}`, flavor: '', isDiff: false }, profile);
   });
   return analyst;
 }

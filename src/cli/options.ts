@@ -169,7 +169,7 @@ export const FLAGS: readonly Flag[] = [
 /** Reads `leaklens <command> …`. Flags and files may stand in any order, with one dash or two; `--` ends the flags. */
 export function parseCommandLine(args: readonly string[]): Result<Invocation, Message> {
   const state: State = {
-    lens: { ...DEFAULT_LENS, foldGenerics: false },
+    lens: { ...DEFAULT_LENS, foldGenerics: false, allRecords: true, rawStacks: true },
     filters: [],
     bases: [],
     diffBases: [],

@@ -38,7 +38,13 @@ describe('command line', () => {
       '-f3',
     );
     expect(call).toMatchObject({ command: 'top', files: ['f1', 'f2', '-f3'], json: false });
-    expect(call.lens).toMatchObject({ sort: 'cum', unit: 'MB', tagRoot: ['a', 'b'], foldGenerics: false });
+    expect(call.lens).toMatchObject({
+      sort: 'cum',
+      unit: 'MB',
+      tagRoot: ['a', 'b'],
+      foldGenerics: false,
+      rawStacks: true,
+    });
     expect(call.lens.filters).toEqual([
       { verb: 'focus', value: 'a=b' },
       { verb: 'ignore', value: 'x' },

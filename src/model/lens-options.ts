@@ -49,6 +49,8 @@ export const LENS_OPTIONS: readonly LensOption[] = [
   { field: 'mean', name: 'mean', key: 'mean', type: flag },
   { field: 'normalize', name: 'normalize', key: 'norm', type: flag },
   { field: 'allFrames', name: 'all_frames', key: 'all', type: flag },
+  { field: 'allRecords', name: 'all_records', key: 'allrec', type: flag },
+  { field: 'rawStacks', name: 'raw_stacks', key: 'raw', type: flag },
   { field: 'unit', name: 'unit', key: 'unit', type: text },
   { field: 'divideBy', name: 'divide_by', key: 'div', type: number },
   { field: 'tagRoot', name: 'tagroot', key: 'tr', type: list },

@@ -66,6 +66,10 @@ export interface Lens {
   readonly normalize: boolean;
   /** Do not apply drop_frames/keep_frames. */
   readonly allFrames: boolean;
+  /** Also records that are no leak of the program (runtime mmaps, arena reservations …). The CLI's default is on: totals are as printed. */
+  readonly allRecords: boolean;
+  /** Stacks as in the file: broken ones whole, the plumbing of cgo calls in place. The CLI's default is on. */
+  readonly rawStacks: boolean;
   /** 'minimum' | 'auto' | a unit. */
   readonly unit: string;
   readonly divideBy: number;
@@ -106,6 +110,8 @@ export const DEFAULT_LENS: Lens = {
   mean: false,
   normalize: false,
   allFrames: false,
+  allRecords: false,
+  rawStacks: false,
   unit: 'minimum',
   divideBy: 1,
   tagRoot: [],

@@ -73,6 +73,14 @@ export const cliHelpWords: Words = {
   'cli.flag.mean': ['value divided by the first sample type', '数值除以第一个样本类型'],
   'cli.flag.normalize': ['scale to the total of the base first', '先缩放到基准的总计'],
   'cli.flag.all_frames': ['do not apply drop_frames of the file', '不应用文件中的 drop_frames'],
+  'cli.flag.all_records': [
+    'false leaves records out that are no leak of the program: runtime mmaps, arena reservations, thread stacks …',
+    'false 去掉不属于程序泄漏的记录：运行时 mmap、arena 预留、线程栈等',
+  ],
+  'cli.flag.raw_stacks': [
+    'false cuts broken stacks at their first implausible frame and folds the plumbing of cgo calls',
+    'false 在首个不可信帧处截断损坏的栈，并折叠 cgo 调用的中间帧',
+  ],
   'cli.flag.unit': ['minimum, auto or a unit', 'minimum、auto 或某个单位'],
   'cli.flag.divide_by': ['divide every figure', '所有数值除以此数'],
   'cli.flag.tagroot': ['label keys as frames at the root, separated by commas', '标签键作为根部的帧，用逗号分隔'],

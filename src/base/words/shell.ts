@@ -85,6 +85,8 @@ export const shellWords: Words = {
   'shell.option.dropNegative': ['Leave out negative values', '去掉负值'],
   'shell.option.mean': ['Mean per sample', '每个样本的平均值'],
   'shell.option.allFrames': ['Also frames that the file asks to drop', '也显示文件要求丢弃的帧'],
+  'shell.option.allRecords': ['Also records that are no leak', '也显示不属于泄漏的记录'],
+  'shell.option.rawStacks': ['Raw stacks, as in the file', '原始栈，与文件一致'],
   'shell.option.normalize': ['Scale base to the total of after', '将基线缩放到之后的总量'],
   'shell.option.trimPath': ['Trim path', '裁剪路径'],
   'shell.option.tagRoot': ['Labels as root', '标签作为根'],

@@ -16,7 +16,9 @@ type FlagField =
   | 'dropNegative'
   | 'mean'
   | 'normalize'
-  | 'allFrames';
+  | 'allFrames'
+  | 'allRecords'
+  | 'rawStacks';
 /** Options that are on or off, with the name of pprof's flag; `inverted` ones are asked the other way round. */
 const FLAGS: readonly { readonly field: FlagField; readonly flag: string; readonly inverted?: true }[] = [
   { field: 'noInlines', flag: 'noinlines', inverted: true },
@@ -26,6 +28,8 @@ const FLAGS: readonly { readonly field: FlagField; readonly flag: string; readon
   { field: 'dropNegative', flag: 'drop_negative' },
   { field: 'mean', flag: 'mean' },
   { field: 'allFrames', flag: 'all_frames' },
+  { field: 'allRecords', flag: 'all_records' },
+  { field: 'rawStacks', flag: 'raw_stacks' },
   { field: 'normalize', flag: 'normalize' },
 ];
 
@@ -131,6 +135,8 @@ const DEFAULTS: Partial<Lens> = {
   mean: false,
   normalize: false,
   allFrames: false,
+  allRecords: false,
+  rawStacks: false,
   trimPath: '',
   tagRoot: [],
   tagLeaf: [],
