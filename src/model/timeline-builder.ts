@@ -1,5 +1,42 @@
 import { GrowableFloat64, GrowableInt32, GrowableUint8 } from '../base/growable.ts';
-import { GC_COLUMNS, type GcColumn, type GcCycles, type StwRanges, type TimeSeries } from './timeline.ts';
+import { type Strings, StringsBuilder } from './strings.ts';
+import {
+  GC_COLUMNS,
+  type GcColumn,
+  type GcCycles,
+  type StwRanges,
+  type Timeline,
+  type TimelineClock,
+  type TimeSeries,
+} from './timeline.ts';
+
+/** A timeline of which only `parts` is known; everything else is empty. */
+export function makeTimeline(
+  clock: TimelineClock,
+  durationNs: number,
+  parts: Partial<Omit<Timeline, 'clock' | 'durationNs'>>,
+): Timeline {
+  const strings: Strings = parts.strings ?? new StringsBuilder().finish();
+  return {
+    gc: new GcBuilder(1).finish(),
+    stw: new StwBuilder().finish('lower'),
+    series: [],
+    goroutines: null,
+    cgoCalls: null,
+    spans: [],
+    logs: null,
+    stacks: null,
+    anchors: null,
+    captures: null,
+    running: null,
+    totals: [],
+    counts: {},
+    ...parts,
+    strings,
+    clock,
+    durationNs,
+  };
+}
 
 export type GcRow = Partial<Record<GcColumn, number>>;
 

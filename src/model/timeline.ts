@@ -150,6 +150,28 @@ export interface ClockAnchors {
   readonly kind: 'log' | 'snapshot';
 }
 
+/** How the time of a dump was found: it says so itself, by the date of its file, or not before its newest GC. */
+export type CaptureMethod = 'stated' | 'file time' | 'last GC';
+
+/** When figures that carry no time of their own were taken: a row per dump. Times in ns after the origin, NaN = no bound. */
+export interface Captures {
+  readonly length: number;
+  /** The weakest of the rows. */
+  readonly method: CaptureMethod;
+  /** Where the points of the dump stand in the series. */
+  readonly time: Float64Array;
+  readonly earliest: Float64Array;
+  readonly latest: Float64Array;
+}
+
+/** Spans in which a thread of the system held a P of the scheduler, in order of their end. */
+export interface ThreadRuns {
+  readonly length: number;
+  readonly thread: Int32Array;
+  readonly begin: Float64Array;
+  readonly end: Float64Array;
+}
+
 /** Sums over a trace, by name: 'assist', 'sweep' … Times in ns. */
 export interface TimeTotal {
   readonly name: string;
@@ -172,6 +194,8 @@ export interface Timeline {
   readonly logs: UserLogs | null;
   readonly stacks: TimelineStacks | null;
   readonly anchors: ClockAnchors | null;
+  readonly captures: Captures | null;
+  readonly running: ThreadRuns | null;
   readonly totals: readonly TimeTotal[];
   /** Records by kind, in the source's own words. */
   readonly counts: Readonly<Record<string, number>>;

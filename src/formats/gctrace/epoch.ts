@@ -1,7 +1,7 @@
 import { GrowableBigInt64, GrowableFloat64 } from '../../base/growable.ts';
 import { StringsBuilder } from '../../model/strings.ts';
 import type { Timeline, TimeSeries } from '../../model/timeline.ts';
-import { GcBuilder, type GcRow, SeriesBuilder, StwBuilder } from '../../model/timeline-builder.ts';
+import { GcBuilder, type GcRow, makeTimeline, SeriesBuilder, StwBuilder } from '../../model/timeline-builder.ts';
 import type { GcLine } from './line.ts';
 
 const MIB = 2 ** 20;
@@ -95,18 +95,17 @@ export class Epoch {
   finish(): Timeline {
     const series: TimeSeries[] = [this.live.finish(), this.goal.finish()];
     if (this.trigger.n > 0) series.push(this.trigger.finish());
-    return {
-      clock: { kind: 'process', origin: BigInt(this.first), resolutionNs: RESOLUTION_NS, truncated: true },
-      durationNs: this.end,
+    const clock = {
+      kind: 'process' as const,
+      origin: BigInt(this.first),
+      resolutionNs: RESOLUTION_NS,
+      truncated: true,
+    };
+    return makeTimeline(clock, this.end, {
       strings: this.strings.finish(),
       gc: this.gc.finish(),
       stw: this.stw.finish('lower'),
       series,
-      goroutines: null,
-      cgoCalls: null,
-      spans: [],
-      logs: null,
-      stacks: null,
       anchors:
         this.anchorTime.length === 0
           ? null
@@ -116,9 +115,8 @@ export class Epoch {
               unixNs: this.anchorUnix.take(),
               kind: 'log',
             },
-      totals: [],
       counts: this.counts,
-    };
+    });
   }
 }
 

@@ -285,6 +285,8 @@ export class TraceFacts {
             },
       stacks: this.tables.finish(),
       anchors: options.anchors,
+      captures: null,
+      running: null,
       totals: [
         { name: 'mark assist', count: this.assists, ns: this.assistNs },
         { name: 'sweep', count: this.sweeps, ns: this.sweepNs },
