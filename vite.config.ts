@@ -3,6 +3,7 @@ import { defineConfig, type UserConfig } from 'vite';
 import { siteCsp } from './e2e/build/csp.ts';
 import { notices } from './e2e/build/notices.ts';
 import { offline } from './e2e/build/offline.ts';
+import { packed } from './e2e/build/packed.ts';
 import { singleFile } from './e2e/build/single-file.ts';
 
 const root = import.meta.dirname;
@@ -34,7 +35,7 @@ const site: UserConfig = {
 /** One HTML file that runs from file://. */
 const single: UserConfig = {
   ...page,
-  plugins: [react(), notices(root, false), singleFile(root, 'leaklens.html')],
+  plugins: [react(), notices(root, false), packed(), singleFile(root, 'leaklens.html')],
   build: {
     outDir: 'dist',
     emptyOutDir: false,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ALL_WORDS } from './base/words/all.ts';
+import { BOOK } from './base/words/book.ts';
 import { cliWords } from './base/words/cli.ts';
 import { cliHelpWords } from './base/words/cli-help.ts';
 import type { Words } from './base/words/words.ts';
@@ -23,6 +24,21 @@ const code = [src, join(src, '../workers')]
   .map((path) => ({ path: path.slice(src.length + 1), text: readFileSync(path, 'utf8') }));
 
 const placesOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+
+/** A module and all that it imports statically, which is what a page fetches at once. Words themselves are left out. */
+function firstScript(start: string): readonly string[] {
+  const found = [start];
+  for (const path of found) {
+    const imports = readFileSync(path, 'utf8').matchAll(
+      /^(?:import|export)\s+(?!type\b)[^;'"()]*?['"](\.[^'"]+\.tsx?)['"]/gm,
+    );
+    for (const [, specifier = ''] of imports) {
+      const next = join(path, '..', specifier);
+      if (!found.includes(next) && !/[\\/]words[\\/]/.test(next)) found.push(next);
+    }
+  }
+  return found;
+}
 
 describe('the words', () => {
   test('of every area are merged, no key twice', () => {
@@ -61,6 +77,16 @@ describe('the words', () => {
       }),
     );
     expect(unknown).toEqual([]);
+  });
+
+  test('are in the book from the start where the first script names them', () => {
+    const first = firstScript(join(src, 'app/main.tsx'));
+    expect(first.length).toBeGreaterThan(30);
+    const texts = first.map((path) => readFileSync(path, 'utf8')).join('\n');
+    const named = [...keys].filter((key) => texts.includes(`'${key}'`));
+    expect(named.length).toBeGreaterThan(30);
+    // A crash is told in the import report, a view.
+    expect(named.filter((key) => !(key in BOOK) && key !== 'state.crash')).toEqual([]);
   });
 
   test('are all used', () => {

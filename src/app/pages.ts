@@ -1,5 +1,5 @@
 import { lazyPart } from '../ui/on-demand.tsx';
-import type { Pages } from '../views/shell/page.ts';
+import type { Pages, WorkplaceProps } from '../views/shell/page.ts';
 
 const flame = lazyPart(() => import('../views/flame/FlameView.tsx'));
 const compare = lazyPart(() => import('../views/compare/CompareView.tsx'));
@@ -9,6 +9,8 @@ const labels = lazyPart(() => import('../views/labels/LabelsView.tsx'));
 const maps = lazyPart(() => import('../views/maps/MemoryMapView.tsx'));
 const report = lazyPart(() => import('../views/report/ReportPage.tsx'));
 const details = lazyPart(() => import('../views/details/Details.tsx'));
+
+export const WORKPLACE = lazyPart<WorkplaceProps>(() => import('../views/shell/Workplace.tsx'));
 
 /** The views, by tab. A new view = one line here and one in the shell's view list. */
 export const PAGES: Pages = {
@@ -21,7 +23,8 @@ export const PAGES: Pages = {
   report: { body: report },
 };
 
-/** Fetches the code of all views while nothing else is to do, those that files open into first. */
+/** Fetches the code of all views while nothing else is to do: what all of them stand in, then those that files open into. */
 export async function preloadPages(): Promise<void> {
+  await WORKPLACE.load();
   for (const page of [flame, compare, details, table, labels, maps, report, graph]) await page.load();
 }

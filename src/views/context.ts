@@ -1,7 +1,7 @@
 import { createContext, useContext, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { groupDigits } from '../base/units.ts';
-import { ALL_WORDS } from '../base/words/all.ts';
+import { BOOK } from '../base/words/book.ts';
 import { say } from '../base/words/words.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Message } from '../model/report.ts';
@@ -45,7 +45,7 @@ export type Say = (key: string, args?: Readonly<Record<string, string | number>>
 /** The words of the chosen language. Large whole numbers are grouped. */
 export function useSay(): Say {
   const language = useView((s) => s.preferences.language);
-  return useMemo(() => (key, args) => say(ALL_WORDS, language, key, grouped(args)), [language]);
+  return useMemo(() => (key, args) => say(BOOK, language, key, grouped(args)), [language]);
 }
 
 const GROUPED_FROM = 10_000;

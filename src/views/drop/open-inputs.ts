@@ -1,4 +1,4 @@
-import { ALL_WORDS } from '../../base/words/all.ts';
+import { BOOK } from '../../base/words/book.ts';
 import { say } from '../../base/words/words.ts';
 import { comparable, isMap, opening } from '../../state/policy.ts';
 import { keepRecent } from '../../state/recent.ts';
@@ -74,7 +74,7 @@ function settle(app: AppParts, keys: ReadonlySet<string>, wasOpen: ReadonlySet<s
     return;
   }
   const { language } = view.store.getState().preferences;
-  const t = (key: string, args?: Readonly<Record<string, string | number>>) => say(ALL_WORDS, language, key, args);
+  const t = (key: string, args?: Readonly<Record<string, string | number>>) => say(BOOK, language, key, args);
   const fresh = given.filter((s) => !wasOpen.has(s.facts.key));
   const newest = fresh[0];
   if (newest === undefined) {

@@ -1,31 +1,27 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
-import { OnDemand } from '../../ui/on-demand.tsx';
+import { lazy, Suspense, useState } from 'react';
+import { type LazyPart, OnDemand } from '../../ui/on-demand.tsx';
 import { ToastHost } from '../../ui/ToastHost.tsx';
-import { useAction, useApp, useSay, useSession, useView } from '../context.ts';
+import { useAction, useSession, useView } from '../context.ts';
 import { DropLayer } from '../drop/DropLayer.tsx';
 import { Opening } from '../drop/Opening.tsx';
 import { Welcome } from '../drop/Welcome.tsx';
-import { DetailsPane } from './DetailsPane.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Footer } from './Footer.tsx';
 import { Header } from './Header.tsx';
-import { LensBar } from './LensBar.tsx';
-import { NoSource } from './NoSource.tsx';
-import { PartialBanner } from './PartialBanner.tsx';
-import type { Pages } from './page.ts';
+import type { Pages, Stage, WorkplaceProps } from './page.ts';
 import css from './Shell.module.css';
-import { SourcesPanel } from './SourcesPanel.tsx';
 import { SlotContext } from './slots.tsx';
-import { useMedia, useNarrow } from './use-width.ts';
 
 const HelpDialog = lazy(() => import('./HelpDialog.tsx'));
 
 interface ShellProps {
   readonly pages: Pages;
+  /** What stands between header and footer once a file was read. */
+  readonly workplace: LazyPart<WorkplaceProps>;
 }
 
 /** The frame: header, lens bar, sources, view, details, footer, and what lies over them. */
-export function Shell({ pages }: ShellProps) {
+export function Shell({ pages, workplace }: ShellProps) {
   const [facts, setFacts] = useState<HTMLElement | null>(null);
   const [hints, setHints] = useState<HTMLElement | null>(null);
   const [summary, setSummary] = useState<HTMLElement | null>(null);
@@ -34,7 +30,7 @@ export function Shell({ pages }: ShellProps) {
       <DropLayer>
         <div className={css.shell}>
           <Header />
-          <Middle pages={pages} onSummary={setSummary} />
+          <Middle pages={pages} workplace={workplace} onSummary={setSummary} />
           <Footer onFacts={setFacts} onHints={setHints} />
         </div>
         <ToastHost />
@@ -44,10 +40,8 @@ export function Shell({ pages }: ShellProps) {
   );
 }
 
-type Stage = 'welcome' | 'opening' | 'refused' | 'none' | 'view';
-
 /** What the middle of the page shows: a view needs a lens that names at least one open source. */
-function useStage(): Stage {
+function useStage(): Stage | 'welcome' | 'opening' {
   const lensed = useView((s) => s.lens.compare !== null || s.lens.sources.length > 0);
   const inReport = useView((s) => s.view === 'report');
   const inMaps = useView((s) => s.view === 'maps');
@@ -63,58 +57,14 @@ interface MiddleProps extends ShellProps {
   readonly onSummary: (place: HTMLElement | null) => void;
 }
 
-function Middle({ pages, onSummary }: MiddleProps) {
-  const t = useSay();
-  const { view } = useApp();
+function Middle({ pages, workplace, onSummary }: MiddleProps) {
   const stage = useStage();
-  const narrow = useNarrow();
-  const shown = useView((s) => s.view);
-  const wanted = useView((s) => s.preferences.detailsOpen[s.view] ?? false);
-  const [drawer, setDrawer] = useState(false);
-  const coarse = useMedia('(pointer: coarse)');
-  const picked = useView((s) => (s.selection === null || s.selection.name === '' ? null : s.selection));
-  // Under a finger there is no tooltip: what is tapped opens its figures.
-  useEffect(() => {
-    if (coarse && narrow && picked !== null) setDrawer(true);
-  }, [coarse, narrow, picked]);
-  const lens = useView((s) => s.lens);
-  const id = stage === 'refused' ? 'report' : shown;
-  const page = pages[id];
-  const open = narrow ? drawer : wanted;
-  const toggle = () =>
-    narrow
-      ? setDrawer(!drawer)
-      : view.prefer({ detailsOpen: { ...view.store.getState().preferences.detailsOpen, [shown]: !wanted } });
-  useAction('toggle-details', () => {
-    toggle();
-    return true;
-  });
-
   if (stage === 'welcome') return <Welcome />;
   if (stage === 'opening') return <Opening />;
-  const details = page?.details;
-  const hasLens = stage === 'view' && id !== 'report';
   return (
-    <>
-      {hasLens && id !== 'maps' ? <LensBar details={details === undefined ? null : open} onDetails={toggle} /> : null}
-      <div className={css.body}>
-        <SourcesPanel onSummary={onSummary} />
-        <main id="view" className={css.view} aria-label={t(`shell.view.${id}`)}>
-          {hasLens ? <h1 className="sr-only">{t(`shell.view.${id}`)}</h1> : null}
-          {hasLens ? <PartialBanner /> : null}
-          <ErrorBoundary resetKey={`${id} ${JSON.stringify(lens)}`}>
-            {stage === 'none' ? <NoSource /> : page === undefined ? null : <OnDemand key={id} part={page.body} />}
-          </ErrorBoundary>
-        </main>
-        {hasLens && open && details !== undefined ? (
-          <DetailsPane onFold={toggle}>
-            <ErrorBoundary resetKey={`${id} ${JSON.stringify(lens)}`}>
-              <OnDemand part={details} />
-            </ErrorBoundary>
-          </DetailsPane>
-        ) : null}
-      </div>
-    </>
+    <ErrorBoundary resetKey={stage}>
+      <OnDemand part={workplace} give={{ pages, stage, onSummary }} />
+    </ErrorBoundary>
   );
 }
 

@@ -7,4 +7,13 @@ export interface Page {
   readonly details?: LazyPart;
 }
 
+/** What is there to look at: a view's answer, no source (all unchecked), or nothing that could be read. */
+export type Stage = 'view' | 'none' | 'refused';
+
+export interface WorkplaceProps {
+  readonly pages: Pages;
+  readonly stage: Stage;
+  readonly onSummary: (place: HTMLElement | null) => void;
+}
+
 export type Pages = Readonly<Partial<Record<ViewId, Page>>>;
