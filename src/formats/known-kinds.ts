@@ -67,9 +67,6 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
   kind('hprof', MAGIC, (head) => /^JAVA PROFILE 1\.0/.test(ascii(head, 18))),
   kind('gperftools-java-cpu', MAGIC, isJavaCpu),
 
-  jsonWith('expvar', /"cmdline": ?\[/, /"memstats": ?\{/),
-  jsonWith('mem-stats', /"HeapAlloc": ?\d/, /"PauseNs": ?\[/),
-  jsonWith('gc-stats', /"LastGC": ?"/, /"PauseTotal": ?\d/),
   jsonWith('speedscope', /"\$schema": ?"[^"]*speedscope/),
   jsonWith(
     'firefox-profile',

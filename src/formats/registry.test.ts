@@ -54,13 +54,22 @@ const OWN: readonly (readonly [format: string, ...fixtures: string[]])[] = [
   ['bpftrace', 'bpftrace-malloc.txt.gz', 'bpftrace-profile-default.txt.gz', 'bpftrace-profile-perfstack.txt.gz'],
   ['memleak-trace', 'allocmix.tuples.txt.gz', 'cgoleak.tuples.txt.gz'],
   ['heaptrack', 'ctool.txt.gz', 'vg.txt.gz', 'cgodemo.txt.gz'],
+  ['mem-stats', 'memstats.json.gz', 'memstats-plain.json.gz'],
+  ['expvar', 'vars.json.gz'],
+  ['gc-stats', 'gcstats.json.gz', 'gcstats-plain.json.gz'],
+  ['runtime-metrics', 'metrics.txt.gz', 'metrics.json.gz'],
+];
+
+/** Formats that share a folder. */
+const FOLDERS: readonly (readonly [folder: string, formats: readonly string[]])[] = [
+  ['proc-maps', ['maps', 'smaps', 'smaps-rollup', 'status']],
+  ['go-stats', ['mem-stats', 'expvar', 'gc-stats', 'runtime-metrics']],
 ];
 
 const headOf = (bytes: Uint8Array) => sniffHead(bytes.subarray(0, HEAD), bytes.length <= HEAD);
 
 function read(format: string, name: string): Uint8Array {
-  // Files of /proc share a folder.
-  const folder = /^(?:maps|smaps|smaps-rollup|status)$/.test(format) ? 'proc-maps' : format;
+  const folder = FOLDERS.find(([, formats]) => formats.includes(format))?.[0] ?? format;
   return new Uint8Array(gunzipSync(readFileSync(new URL(`./${folder}/fixtures/${name}`, import.meta.url))));
 }
 

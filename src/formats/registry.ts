@@ -11,6 +11,10 @@ import { gctraceFormat } from './gctrace/index.ts';
 import { gdbMappingsFormat } from './gdb-mappings/index.ts';
 import { goCountText } from './go-count-text/format.ts';
 import { goHeapText } from './go-heap-text/format.ts';
+import { expvarFormat } from './go-stats/expvar.ts';
+import { gcStatsFormat } from './go-stats/gc-stats.ts';
+import { memStatsFormat } from './go-stats/mem-stats.ts';
+import { runtimeMetricsFormat } from './go-stats/metrics.ts';
 import { goTraceFormat } from './go-trace/index.ts';
 import { goroutineDump } from './goroutine-dump/format.ts';
 import { gperftoolsCpu } from './gperftools-cpu/format.ts';
@@ -40,6 +44,10 @@ export const FORMATS: readonly Format<AnySource>[] = [
   perfScriptFormat,
   gctraceFormat,
   goTraceFormat,
+  memStatsFormat,
+  expvarFormat,
+  gcStatsFormat,
+  runtimeMetricsFormat,
   gdbMappingsFormat,
   pmapFormat,
   smapsRollupFormat,

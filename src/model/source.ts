@@ -46,6 +46,8 @@ export interface TimelineSource {
   /** 'gctrace', 'go-trace' … */
   readonly flavor: string;
   readonly timeline: Timeline;
+  /** The dump's fields as they are written. */
+  readonly stats?: StatsTable;
 }
 
 /** What a decoder gives, told apart by `kind`. */

@@ -7,6 +7,7 @@ import { perfWords } from './perf.ts';
 import { pprofWords } from './pprof.ts';
 import { shellWords } from './shell.ts';
 import { stateWords } from './state.ts';
+import { statsWords } from './stats.ts';
 import { textWords } from './text.ts';
 import { timelineWords } from './timeline.ts';
 import { toolsWords } from './tools.ts';
@@ -24,6 +25,7 @@ export const ALL_WORDS: Words = {
   ...pprofWords,
   ...shellWords,
   ...stateWords,
+  ...statsWords,
   ...textWords,
   ...toolsWords,
   ...timelineWords,

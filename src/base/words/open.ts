@@ -97,21 +97,6 @@ export const openWords: Words = {
   'open.todo.hprof': ['Java dumps are not supported', '不支持 Java 转储'],
   'open.kind.gperftools-java-cpu': ['Legacy binary CPU profile of a Java program', 'Java 程序的旧式二进制 CPU profile'],
   'open.todo.gperftools-java-cpu': ['Java profiles are not supported', '不支持 Java profile'],
-  'open.kind.expvar': ['/debug/vars of a Go program (expvar)', 'Go 程序的 /debug/vars（expvar）'],
-  'open.todo.expvar': [
-    'It has counters, no stacks. Take /debug/pprof/heap of the same program',
-    '其中只有计数，没有调用栈。请采集同一程序的 /debug/pprof/heap',
-  ],
-  'open.kind.mem-stats': ['runtime.MemStats as JSON', 'JSON 形式的 runtime.MemStats'],
-  'open.todo.mem-stats': [
-    'It has counters, no stacks. Take /debug/pprof/heap of the same program',
-    '其中只有计数，没有调用栈。请采集同一程序的 /debug/pprof/heap',
-  ],
-  'open.kind.gc-stats': ['debug.GCStats as JSON', 'JSON 形式的 debug.GCStats'],
-  'open.todo.gc-stats': [
-    'It has counters, no stacks. Take /debug/pprof/heap of the same program',
-    '其中只有计数，没有调用栈。请采集同一程序的 /debug/pprof/heap',
-  ],
   'open.kind.speedscope': ['speedscope file', 'speedscope 文件'],
   'open.todo.speedscope': ['Drop the profile that it was made from', '请拖入生成它所用的 profile'],
   'open.kind.firefox-profile': ['Firefox Profiler file', 'Firefox Profiler 文件'],

@@ -171,7 +171,7 @@ function extend(partial: Partial, line: string, from: number, found: (p: Partial
     if (part === undefined) continue;
     if (part.kind === 'text') {
       if (!line.startsWith(part.text, at)) continue;
-      step(p, part, '', 0, at, at + part.text.length);
+      step(p, part, '', 0, at, at + part.text.length, 0);
       continue;
     }
     const test = NUMBERS[part.kind];
@@ -184,10 +184,11 @@ function extend(partial: Partial, line: string, from: number, found: (p: Partial
     for (let n = shortest; n <= longest.length; n++) {
       const glued = n < longest.length || (dated >= 0 && /[-/:]/.test(line[at + n] ?? ''));
       const odd = glued && dated !== n ? 1 : 0;
-      step(p, part, longest.slice(0, n), odd, at, at + n);
+      // Digits of a date stay odd, however well the rest of it reads: `2026/11/` passes for two parts of a sum.
+      step(p, part, longest.slice(0, n), odd, at, at + n, dated >= 0 && n > dated ? 1 : 0);
     }
   }
-  function step(p: Partial, part: Part, digits: string, odd: number, at: number, end: number): void {
+  function step(p: Partial, part: Part, digits: string, odd: number, at: number, end: number, dated: number): void {
     let fields = p.fields;
     if (part.kind !== 'text') {
       const copy = [...fields];
@@ -199,11 +200,11 @@ function extend(partial: Partial, line: string, from: number, found: (p: Partial
       parts: p.parts,
       next: p.next + 1,
       fields,
-      odd: p.odd,
+      odd: p.odd + dated,
       consumed: p.consumed + end - at,
     };
     // Whether a number was cut matters only when the line ends there: reading on proves that it was not.
-    found(odd === 0 ? next : { ...next, odd: next.odd + odd }, end);
+    found(odd === 0 || dated > 0 ? next : { ...next, odd: next.odd + odd }, end);
     open.push({ p: next, at: end });
   }
 }

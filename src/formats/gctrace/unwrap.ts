@@ -1,3 +1,5 @@
+import { unixNanos } from '../unix-time.ts';
+
 /** What a log driver or shipper wrapped around the lines of a process. */
 export const WRAPPERS = ['docker-json', 'cri', 'json', 'journald', 'compose', 'timestamps'] as const;
 export type Wrapper = (typeof WRAPPERS)[number];
@@ -18,7 +20,8 @@ const CRI = new RegExp(`^(${RFC3339}) (stdout|stderr) ([FP])(?::\\S*)? (.*)$`);
 const STAMPED = new RegExp(`^(${RFC3339}) (.*)$`);
 const JOURNAL_ISO = new RegExp(`^(${RFC3339}) \\S+ ([^\\s:]+): (.*)$`);
 const JOURNAL = /^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ ([^\s:]+\[\d+\]): (.*)$/;
-const COMPOSE = /^([A-Za-z0-9][\w.-]*(?: [\w.-]+)?)\s*\| (.*)$/;
+/** A broken line of the runtime may have the sign in what another writer put in. */
+const COMPOSE = /^(?!gc )([A-Za-z0-9][\w.-]*(?: [\w.-]+)?)\s*\| (.*)$/;
 
 /** Takes one layer of wrapping off; a line that is not wrapped comes back as it is. */
 export function unwrap(line: string): Unwrapped {
@@ -81,14 +84,4 @@ function json(line: string): Unwrapped | null {
   const message = field('msg', 'message', 'log', 'MESSAGE');
   if (typeof message !== 'string') return null;
   return { wrapper: 'json', text: message.replace(/\n$/, ''), key: '', unixNs, ended: true };
-}
-
-/** RFC 3339 with any number of decimals as unix ns; Date would keep ms only. */
-export function unixNanos(text: string): bigint | null {
-  const m = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d+))?(Z|[+-]\d\d:?\d\d)$/.exec(text);
-  if (m === null) return null;
-  const [, day = '', clock = '', fraction = '', zone = 'Z'] = m;
-  const millis = Date.parse(`${day}T${clock}${zone === 'Z' ? 'Z' : zone.replace(/^(.\d\d):?/, '$1:')}`);
-  if (Number.isNaN(millis)) return null;
-  return BigInt(millis) * 1_000_000n + BigInt(`${fraction}000000000`.slice(0, 9));
 }

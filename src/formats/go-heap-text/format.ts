@@ -1,6 +1,7 @@
 import type { LabelInput } from '../../model/profile-builder.ts';
 import type { ReportBuilder } from '../../model/report-builder.ts';
-import type { DecodedSource } from '../../model/source.ts';
+import type { AnySource } from '../../model/source.ts';
+import { DumpTimeline } from '../dump-timeline.ts';
 import type { ByteSource, DecodeOptions, Format, Head, Sniff } from '../format.ts';
 import { HEAP_FRAMES } from '../legacy-frames.ts';
 import { firstLines, LegacyText } from '../legacy-text.ts';
@@ -24,7 +25,7 @@ const ALLOC = [
 ];
 
 /** `heap profile:` texts: Go's heap?debug=1 and allocs?debug=1, gperftools' heap, heapz, growth and fragmentation. */
-export const goHeapText: Format = { id: 'go-heap-text', sniff, decode };
+export const goHeapText: Format<AnySource> = { id: 'go-heap-text', sniff, decode };
 
 function sniff(head: Head): Sniff | null {
   if (head.text === null) return null;
@@ -41,14 +42,14 @@ async function decode(
   source: ByteSource,
   report: ReportBuilder,
   options: DecodeOptions,
-): Promise<readonly DecodedSource[]> {
+): Promise<readonly AnySource[]> {
   const reader = new HeapReader(report);
   await scanLines(source, (line) => {
     reader.line(line);
     return true;
   });
   if (source.problem !== null) report.fail(source.problem);
-  return reader.finish(options.legacyDropFrames === true);
+  return reader.finish(options.legacyDropFrames === true, source.lastModified);
 }
 
 class HeapReader {
@@ -86,7 +87,7 @@ class HeapReader {
     this.sample(match, line, this.header);
   }
 
-  finish(drop: boolean): readonly DecodedSource[] {
+  finish(drop: boolean, fileMillis: number): readonly AnySource[] {
     const { header, report } = this;
     if (header === null) {
       report.fail({ what: { key: 'text.fail.no-header' } });
@@ -104,7 +105,20 @@ class HeapReader {
       report.note({ key: 'text.heap.unsampled', args: { rate: header.rate } });
     }
     if (profile.samples.length > 0 && this.text.stacks.named === 0) report.note({ key: 'text.note.unnamed' });
-    return [{ kind: 'profile', name: '', flavor, profile, isDiff: false, ...(stats === undefined ? {} : { stats }) }];
+    return [
+      { kind: 'profile', name: '', flavor, profile, isDiff: false, ...(stats === undefined ? {} : { stats }) },
+      ...this.timeline(fileMillis),
+    ];
+  }
+
+  /** What the trailer tells of the process at this moment, and its pauses. */
+  private timeline(fileMillis: number): readonly AnySource[] {
+    const dump = this.memStats.dump(this.report);
+    if (dump === null) return [];
+    const dumps = new DumpTimeline(fileMillis);
+    dumps.add(dump);
+    const timeline = dumps.finish();
+    return timeline === null ? [] : [{ kind: 'timeline', name: 'MemStats', flavor: 'mem-stats', timeline }];
   }
 
   private sample(match: RegExpExecArray, line: Line, header: HeapHeader): void {

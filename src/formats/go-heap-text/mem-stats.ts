@@ -1,4 +1,7 @@
+import type { ReportBuilder } from '../../model/report-builder.ts';
 import type { StatsTable } from '../../model/source.ts';
+import type { Dump } from '../dump-timeline.ts';
+import { memStatsDump } from '../mem-stats-dump.ts';
 
 const ENTRY = /^#\s+(\w+) = (.*)$/;
 
@@ -31,6 +34,13 @@ export class MemStats {
     if (this.values.length === 0) return undefined;
     const pauses = this.pauses();
     return { name: 'runtime.MemStats', values: this.values, ...(pauses === null ? {} : { pauses }) };
+  }
+
+  /** The trailer as figures and pauses of one moment; null when there was none. */
+  dump(report: ReportBuilder): Dump | null {
+    const list = (name: string): readonly string[] => this.rings.get(name) ?? [];
+    const texts = { values: new Map(this.values), pauseNs: list('PauseNs'), pauseEnd: list('PauseEnd') };
+    return memStatsDump({ ...texts, statedUnixNs: null }, report);
   }
 
   /** PauseNs and PauseEnd are rings: with n collections the newest is at (n + size − 1) % size; unused slots are 0. */

@@ -1,10 +1,12 @@
 import { MemoryMapBuilder } from '../../model/maps.ts';
 import type { ReportBuilder } from '../../model/report-builder.ts';
-import type { DecodedSource } from '../../model/source.ts';
+import type { AnySource } from '../../model/source.ts';
 import type { ByteSource } from '../format.ts';
 import { type Line, scanLines } from '../lines.ts';
 import { kib, mapSource, snapshotName } from '../map-source.ts';
 import { type MapsLine, mapsName, parseMapsLine } from '../maps-line.ts';
+import { stampLine } from '../unix-time.ts';
+import { type Moment, pointsOf } from './points.ts';
 import { addSum, hasRss, statusSource } from './sums.ts';
 
 const FIGURE = /^(\w+):\s+(\d+)( kB)?\s*$/;
@@ -14,18 +16,19 @@ const STATUS_FIELD = /^(\w+):\t[\t ]*(.*)$/;
 /** A part of the file that becomes a source. */
 type Part =
   | { readonly kind: 'map'; readonly map: MemoryMapBuilder; figures: boolean }
-  | { readonly kind: 'rollup'; readonly map: MemoryMapBuilder }
-  | { readonly kind: 'status'; readonly fields: Map<string, string> };
+  | ({ readonly kind: 'rollup'; readonly map: MemoryMapBuilder } & Moment)
+  | ({ readonly kind: 'status' } & Moment);
 
 /**
  * Reads what /proc/PID/maps, smaps, smaps_rollup and status print, alone or one after the other in one file. The kernel
  * prints mappings in ascending order, so one that goes back begins the next snapshot.
  */
-export async function decodeProc(source: ByteSource, report: ReportBuilder): Promise<readonly DecodedSource[]> {
+export async function decodeProc(source: ByteSource, report: ReportBuilder): Promise<readonly AnySource[]> {
   const reader = new Reader(report);
   await scanLines(source, (line) => reader.take(line));
   if (source.problem !== null) report.fail(source.problem);
-  return reader.finish();
+  const sources = reader.finish();
+  return [...sources, ...pointsOf(reader.moments(), source.lastModified, report)];
 }
 
 class Reader {
@@ -33,6 +36,8 @@ class Reader {
   private readonly report: ReportBuilder;
   /** The newest mapping has no figures yet. */
   private bare = false;
+  /** The time that was printed before what comes next. */
+  private stated: bigint | null = null;
 
   constructor(report: ReportBuilder) {
     this.report = report;
@@ -43,7 +48,13 @@ class Reader {
     const text = line.text();
     const entry = parseMapsLine(text);
     if (entry !== null && entry.limit >= entry.start) this.mapping(entry);
-    else if (!this.field(text) && !this.figure(text)) this.report.skip({ key: 'maps.skip.line' }, line.place);
+    else if (!this.field(text) && !this.figure(text)) this.stamp(text, line);
+  }
+
+  private stamp(text: string, line: Line): void {
+    const stated = stampLine(text);
+    if (stated === null) this.report.skip({ key: 'maps.skip.line' }, line.place);
+    else this.stated = stated;
   }
 
   private mapping(entry: MapsLine): void {
@@ -52,7 +63,7 @@ class Reader {
     if (entry.name === '[rollup]') {
       const map = new MemoryMapBuilder();
       addSum(map, entry.name, Number.NaN);
-      this.parts.push({ kind: 'rollup', map });
+      this.parts.push({ kind: 'rollup', map, fields: new Map(), statedUnixNs: this.stated });
       return;
     }
     let part = last?.kind === 'map' && entry.start >= last.map.lastStart ? last : undefined;
@@ -64,7 +75,7 @@ class Reader {
   /** A field of status: a tab follows its name, spaces those of smaps. */
   private field(text: string): boolean {
     const [, key = '', value = ''] = STATUS_FIELD.exec(text) ?? [];
-    if (key === 'Name') this.parts.push({ kind: 'status', fields: new Map() });
+    if (key === 'Name') this.parts.push({ kind: 'status', fields: new Map(), statedUnixNs: this.stated });
     const part = this.parts[this.parts.length - 1];
     if (key === '' || part?.kind !== 'status') return false;
     part.fields.set(key, value.trim());
@@ -79,13 +90,20 @@ class Reader {
     if (key === '') return FLAGS.test(text);
     const amount = unit === undefined ? Number(value) : kib(value);
     part.map.figure(key, amount, unit === undefined ? '' : 'bytes');
-    if (part.kind === 'rollup') part.map.total(key, amount);
-    else part.figures = true;
+    if (part.kind === 'rollup') {
+      part.map.total(key, amount);
+      part.fields.set(key, `${value}${unit ?? ''}`);
+    } else part.figures = true;
     this.bare = false;
     return true;
   }
 
-  finish(): readonly DecodedSource[] {
+  /** The sums that tell one moment of the process. */
+  moments(): readonly Moment[] {
+    return this.parts.flatMap((part) => (part.kind === 'map' ? [] : [part]));
+  }
+
+  finish(): readonly AnySource[] {
     const { parts, report } = this;
     const last = parts[parts.length - 1];
     if (parts.length === 0) report.fail({ what: { key: 'maps.none' } });

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { type MemoryMap, mapProblems, sumKnown } from '../../model/maps.ts';
+import type { AnySource } from '../../model/source.ts';
 import { stringAt } from '../../model/strings.ts';
+import type { Timeline } from '../../model/timeline.ts';
 import { decodeWith, fixture, standsBadInput } from '../fixtures/decode-kit.ts';
 import type { Format } from '../format.ts';
 import { mapsFormat, smapsFormat, smapsRollupFormat, statusFormat } from './index.ts';
 
 const read = (name: string) => fixture(name, import.meta.url);
 
-async function mapsOf(format: Format, content: Uint8Array | string): Promise<MemoryMap[]> {
+async function mapsOf(format: Format<AnySource>, content: Uint8Array | string): Promise<MemoryMap[]> {
   const { sources } = await decodeWith(format, content);
   return sources.map(({ maps }) => {
     if (maps === undefined) throw new Error('no map');
@@ -131,4 +133,45 @@ describe.each([
   ['smaps-rollup', smapsRollupFormat, 'smaps_rollup.txt.gz'],
 ] as const)('%s stands bad input', (_, format, name) => {
   standsBadInput(format, read(name).subarray(0, 1500));
+});
+
+const at = Date.UTC(2026, 10, 21, 1, 40);
+const pointsOf = (timeline: Timeline | undefined, name: string) => [
+  ...(timeline?.series.find((s) => s.name === name)?.value ?? []),
+];
+
+test('sums of one moment are points at the date of the file', async () => {
+  const status = await decodeWith(statusFormat, read('joint-t1.status.txt.gz'), 65_536, {}, at);
+  const rollup = await decodeWith(smapsRollupFormat, read('joint-t1.smaps_rollup.txt.gz'), 65_536, {}, at);
+  const [a, b] = [status, rollup].map((d) => d.timelines[0]?.timeline);
+  expect(a?.clock).toMatchObject({ kind: 'unix', origin: BigInt(at) * 1_000_000n });
+  expect(a?.captures).toMatchObject({ length: 1, method: 'file time' });
+  expect(pointsOf(a, 'VmRSS')).toEqual([18668 * 1024]);
+  expect(pointsOf(a, 'RssAnon')).toEqual([9272 * 1024]);
+  expect(pointsOf(a, 'Threads')).toEqual([6]);
+  expect(pointsOf(b, 'Rss')).toEqual([18668 * 1024]);
+  expect((await decodeWith(statusFormat, read('joint-t1.status.txt.gz'))).timelines).toEqual([]);
+});
+
+test('a loop that prints the time before each dump is a series', async () => {
+  const one = new TextDecoder().decode(read('joint-t1.status.txt.gz'));
+  const text = [
+    `Sun Nov 29 09:57:02 UTC 2026\n${one}`,
+    `2026-11-29T09:57:04.5+00:00\n${one.replace('VmRSS:\t   18668', 'VmRSS:\t   20000')}`,
+    `1795946230\n${one}`,
+  ].join('');
+  const { sources, timelines, report } = await decodeWith(statusFormat, text);
+  expect(report.skipped).toEqual([]);
+  expect(sources.length).toBe(3);
+  expect(timelines[0]?.timeline.captures?.method).toBe('stated');
+  expect([...(timelines[0]?.timeline.captures?.time ?? [])]).toEqual([0, 2.5e9, 8e9]);
+  expect(pointsOf(timelines[0]?.timeline, 'VmRSS')).toEqual([18668 * 1024, 20000 * 1024, 18668 * 1024]);
+  expect(statusFormat.sniff({ bytes: new Uint8Array(0), text, complete: true })?.score).toBe(80);
+});
+
+test('without a time between them only the last can be placed', async () => {
+  const one = new TextDecoder().decode(read('joint-t1.status.txt.gz'));
+  const { timelines, report } = await decodeWith(statusFormat, one + one, 65_536, {}, at);
+  expect(timelines[0]?.timeline.captures?.length).toBe(1);
+  expect(report.notes).toContainEqual({ key: 'stats.moments', args: { count: 1 } });
 });
