@@ -33,6 +33,7 @@ const api: AnalyseApi = {
   details: async (question) => analyst.details(question),
   search: async (question) => moved(analyst.search(question)),
   labels: async (question) => analyst.labels(question),
+  seam: async (question) => moved(analyst.seam(question)),
   graph: async (question) => moved(analyst.graph(question)),
   memoryMap: async (question) => analyst.memoryMap(question),
   async exportPprof(lens) {

@@ -20,6 +20,8 @@ import { type MemoryMap, MemoryMapBuilder } from '../model/maps.ts';
 import type { Profile } from '../model/profile.ts';
 import { ProfileBuilder } from '../model/profile-builder.ts';
 import type { Message } from '../model/report.ts';
+import type { SeamAnswer } from '../model/seam.ts';
+import type { Timeline } from '../model/timeline.ts';
 import { type Ask, ask } from './ask.ts';
 import { answerGraph } from './call-graph.ts';
 import { answerCounts } from './counts.ts';
@@ -33,10 +35,18 @@ import { findPath, scanPath, sumIntervals } from './path.ts';
 import { answerPeek } from './peek.ts';
 import { type PictureSource, Pictures } from './picture.ts';
 import { combineProfiles } from './pprof-report/combine.ts';
+import { answerSeam, NO_SEAM, type SeamFacts } from './seam/answer.ts';
+import { Merger } from './seam/merger.ts';
 import { answerSearch } from './search.ts';
 import { chooseMeasures, selectSamples } from './selection.ts';
 import { answerTable, sidesOf } from './table.ts';
 import { sumGroups } from './weights.ts';
+
+interface Sources {
+  readonly sources: readonly PictureSource[];
+  readonly problems: readonly LensProblem[];
+  readonly facts: SeamFacts;
+}
 
 /**
  * Answers every question about open profiles, in a worker or in Node. Holds the tables by source key and what was derived
@@ -45,7 +55,9 @@ import { sumGroups } from './weights.ts';
 export class Analyst {
   private readonly sources = new Map<string, LoadedSource>();
   private readonly maps = new Map<string, MemoryMap>();
+  private readonly timelines = new Map<string, Timeline>();
   private readonly pictures = new Pictures();
+  private readonly merger = new Merger();
   private readonly nothing = new LoadedSource(
     { key: '', name: '', flavor: '', isDiff: false },
     new ProfileBuilder([]).finish(),
@@ -72,10 +84,17 @@ export class Analyst {
     this.maps.set(key, maps);
   }
 
+  /** Takes events with times in. */
+  addTimeline(key: string, timeline: Timeline): void {
+    this.timelines.set(key, timeline);
+  }
+
   remove(key: string): void {
     this.sources.delete(key);
     this.maps.delete(key);
+    this.timelines.delete(key);
     this.pictures.forget(key);
+    for (const merged of this.merger.forget(key)) this.pictures.forget(merged);
   }
 
   flame({ lens, have }: FlameQuestion): FlameAnswer {
@@ -105,6 +124,11 @@ export class Analyst {
   /** Marks the keys of the picture that `lens` shows; the same keys as in the flame answer of that lens. */
   search({ lens, text }: { readonly lens: Lens; readonly text: string }): SearchAnswer {
     return answerSearch(this.ask(lens, lens.shape), text);
+  }
+
+  /** The border between Go and C: bytes per layer and tier, and who calls each wrapper. */
+  seam({ lens }: { readonly lens: Lens }): SeamAnswer {
+    return answerSeam(this.ask(lens, 'topdown'), this.sourcesOf(lens).facts);
   }
 
   graph({ lens, nodeCount }: GraphQuestion): GraphAnswer {
@@ -139,7 +163,8 @@ export class Analyst {
   }
 
   /** The sources of a lens and what their samples count for; a source that is not open is a problem, not an error. */
-  private sourcesOf(lens: Lens): { sources: readonly PictureSource[]; problems: readonly LensProblem[] } {
+  private sourcesOf(lens: Lens): Sources {
+    if (lens.merge && lens.compare === null) return this.mergedSources(lens);
     const problems: LensProblem[] = [];
     const found: PictureSource[] = [];
     const take = (key: string, role: PictureSource['role']) => {
@@ -160,7 +185,30 @@ export class Analyst {
       }
     }
     if (found.length === 0) found.push({ source: this.nothing, profile: this.nothing.profile, role: 'plain' });
-    return { sources: found, problems };
+    return { sources: found, problems, facts: NO_SEAM };
+  }
+
+  /** The sources of a lens as one set. Traces and maps in it show nothing of their own, they tell who called whom. */
+  private mergedSources(lens: Lens): Sources {
+    const problems: LensProblem[] = [];
+    const given: LoadedSource[] = [];
+    const timelines = new Map<string, Timeline>();
+    for (const key of lens.sources) {
+      const source = this.sources.get(key);
+      const timeline = this.timelines.get(key);
+      if (source !== undefined) given.push(source);
+      if (timeline !== undefined) timelines.set(key, timeline);
+      if (source === undefined && timeline === undefined && !this.maps.has(key)) {
+        problems.push({ where: 'sources', what: { key: 'analysis.noSource', args: { source: key } } });
+      }
+    }
+    const { sources, facts } = this.merger.merge(lens, given, timelines);
+    const shown = sources.length === 0 ? [this.nothing] : sources;
+    return {
+      sources: shown.map((source) => ({ source, profile: source.prepare(lens).profile, role: 'plain' })),
+      problems,
+      facts,
+    };
   }
 
   /** Total of a path in one source of a series, in the unit of the question on screen. */

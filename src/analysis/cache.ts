@@ -25,6 +25,11 @@ export class ByteCache<V> {
     return entry.value;
   }
 
+  /** Values that are kept of the keys that `of` is true for. */
+  values(of: (key: string) => boolean): readonly V[] {
+    return [...this.entries].filter(([key]) => of(key)).map(([, entry]) => entry.value);
+  }
+
   /** Forgets every key that `goes` is true for. */
   drop(goes: (key: string) => boolean): void {
     for (const [key, { bytes }] of this.entries) {

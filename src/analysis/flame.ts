@@ -1,5 +1,6 @@
-import type { FlameAnswer, FlameQuestion } from '../model/answers.ts';
+import type { FlameAnswer, FlamePicture, FlameQuestion } from '../model/answers.ts';
 import { type Ask, sumsOf } from './ask.ts';
+import { tierOfGroups, tierOfNodes } from './seam/tiers.ts';
 import { buildTree } from './tree-builder.ts';
 import { copyKeys } from './union-keys.ts';
 import { sumGroups, weightsOf } from './weights.ts';
@@ -8,11 +9,11 @@ import { sumGroups, weightsOf } from './weights.ts';
 export function answerFlame(question: Ask, have: FlameQuestion['have']): FlameAnswer {
   const { picture } = question;
   const known = have === picture.id;
-  const { shape, callers } = picture;
+  const { callers } = picture;
   return {
     ...question.base,
     treeId: picture.id,
-    picture: known ? null : { tree: buildTree(shape.groups), keys: copyKeys(picture.keys) },
+    picture: known ? null : pictureOf(question),
     weights: weightsOf(sumsOf(question)),
     callers:
       callers === null
@@ -22,4 +23,13 @@ export function answerFlame(question: Ask, have: FlameQuestion['have']): FlameAn
             weights: weightsOf(sumGroups(picture, callers, question.selections, question.measures)),
           },
   };
+}
+
+function pictureOf({ picture, lens }: Ask): FlamePicture {
+  const { shape, keys } = picture;
+  const tree = buildTree(shape.groups);
+  // Read from the leaf, or from the middle, no frame is the first beyond the border.
+  const tiers = lens.shape === 'topdown' ? tierOfGroups(picture, shape) : null;
+  const tier = tiers === null ? null : tierOfNodes(tree, keys.origin, tiers, lens.tagRoot.length);
+  return { tree, keys: copyKeys(keys), tier };
 }

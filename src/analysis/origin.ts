@@ -14,7 +14,7 @@ const SHARED_OBJECT = /\.so(?:\.[\d.]+)?$/;
 const LIBC_NAME =
   /^(?:__libc_|_int_(?:malloc|free|realloc|memalign)|__GI_|sysmalloc|malloc_consolidate|ptmalloc|arena_get|alloc_new_heap|__?clone3?$|clone3?$|start_thread$|_start$|_dl_|__pthread_|pthread_|__memcpy|__memmove|__memset|__strlen|__str(?:cmp|cpy|dup)|__nptl|_IO_|(?:malloc|calloc|realloc|free|reallocarray|aligned_alloc|memalign|posix_memalign|valloc|pvalloc|memcpy|memmove|memset|strdup|strndup|mmap|mmap64|munmap|mremap|brk|sbrk|epoll_wait|nanosleep|poll|qsort|fopen|fread|fwrite|getline|asprintf|vasprintf)(?:@|$))/;
 const SEAM_NAME =
-  /^(?:runtime\.(?:cgocall|asmcgocall|cgocallback|cgocallbackg|cgocallbackg1|cgoCheck\w*)(?:_landingpad|_no_g)?(?:\.abi0)?$|_cgoexp_|_?cgo_[0-9a-f]+_|_cgo_|x_cgo_|crosscall|.*\._(?:Cfunc|C2func|cgo_cmalloc)(?:_|\.|$)|runtime\/cgo\.)/;
+  /^(?:runtime\.(?:cgocall|asmcgocall|cgocallback|cgocallbackg|cgocallbackg1|cgoCheck\w*)(?:_landingpad|_no_g)?(?:\.abi0)?$|_cgoexp_|_?cgo_[0-9a-f]+_|_cgo_|_C2?func_|x_cgo_|crosscall|.*\._(?:Cfunc|C2func|cgo_cmalloc)(?:_|\.|$)|runtime\/cgo\.)/;
 const RUNTIME_ASM =
   /^(?:gogo|gosave|aeshashbody|memeqbody|cmpbody|indexbytebody|countbody|gcWriteBarrier|callRet|debugCall\w*|setg_gcc|_rt0_\w+)(?:\.abi0)?$/;
 const CPP_FILE = /\.(?:cc|cpp|cxx|c\+\+|hh|hpp|hxx|tcc|C)$/;

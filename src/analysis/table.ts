@@ -3,6 +3,7 @@ import type { KeyTable } from '../model/call-tree.ts';
 import { stringAt } from '../model/strings.ts';
 import { type Ask, countsOf, mean, meanBase, sumsOf } from './ask.ts';
 import { type KeySums, sumKeys } from './per-key.ts';
+import { tierOfGroups, tierOfKeys } from './seam/tiers.ts';
 import { compileSearch, matchKeys } from './text-match.ts';
 import { copyKeys } from './union-keys.ts';
 import type { Sums } from './weights.ts';
@@ -55,7 +56,16 @@ export function answerTable(question: Ask, { sort, descending, filter, by }: Omi
     flatBefore: before === null ? null : pick(before.flat),
     cumBefore: before === null ? null : pick(before.cum),
     inlined,
+    tier: tiersOf(question, key),
   };
+}
+
+function tiersOf({ picture, lens }: Ask, rows: Int32Array): Uint8Array | null {
+  const { groups } = picture.shape;
+  const tiers = tierOfGroups(picture, picture.shape);
+  if (tiers === null) return null;
+  const of = tierOfKeys(groups, picture.keys.origin, tiers, lens.tagRoot.length);
+  return Uint8Array.from(rows, (key) => of[key] as number);
 }
 
 interface TableColumns {

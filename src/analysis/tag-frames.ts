@@ -1,7 +1,8 @@
 import { formatValue } from '../base/units.ts';
 import { NONE } from '../model/ids.ts';
 import type { Profile } from '../model/profile.ts';
-import { type Strings, StringsBuilder, stringAt, stringCount } from '../model/strings.ts';
+import { stringAt } from '../model/strings.ts';
+import { append, ExtraStrings, widened } from './extend-tables.ts';
 
 /**
  * tagroot and tagleaf: the profile with a frame per label key around every stack. The frame's function is the values of
@@ -123,43 +124,4 @@ export function labelValue({ labelSets, strings }: Profile, entry: number, shown
   const unit = stringAt(strings, labelSets.unit[entry] as number);
   const value = labelSets.num[entry] ?? 0n;
   return unit === '' ? String(value) : formatValue(value, unit, shownUnit);
-}
-
-/** A string table with more rows behind those of another. */
-class ExtraStrings {
-  private readonly base: Strings;
-  private readonly extra = new StringsBuilder();
-
-  constructor(base: Strings) {
-    this.base = base;
-  }
-
-  intern(text: string): number {
-    const id = this.extra.intern(text);
-    return id === 0 ? 0 : stringCount(this.base) - 1 + id;
-  }
-
-  finish(): Strings {
-    const extra = this.extra.finish();
-    const { bytes, offsets } = this.base;
-    const shift = offsets[offsets.length - 1] as number;
-    // Row 0 of both is the empty string.
-    const more = Array.from(extra.offsets.subarray(2), (offset) => offset + shift);
-    const whole = new Uint8Array(shift + extra.bytes.length);
-    whole.set(bytes.subarray(0, shift));
-    whole.set(extra.bytes, shift);
-    return { bytes: whole, offsets: append(offsets, more) };
-  }
-}
-
-function append(column: Int32Array, more: readonly number[]): Int32Array {
-  const wider = new Int32Array(column.length + more.length);
-  wider.set(column);
-  wider.set(more, column.length);
-  return wider;
-}
-
-function widened<A extends { set(from: A): void }>(from: A, into: A): A {
-  into.set(from);
-  return into;
 }

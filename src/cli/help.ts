@@ -12,6 +12,9 @@ export const SCHEMAS: Readonly<Record<string, string>> = {
     '{format, sampleType: {type, unit}, total, nodes: [{id, name, file, flat, cum}], edges: [{from, to, value, inlined?, residual?}]}, from and to are ids',
   traces: `{${HEAD}, samples: [{value, labels: {key: [text]}, numLabels: {key: [{value, unit}]}, frames: [{name, file, line?, address?, inlined?}]}]}`,
   tags: `{${HEAD}, tags: [{key, total, values: [{value, weight}]}]}`,
+  merge:
+    '{layers: [{name, bytes}], rows: [{name, origin, layer, flat, cum, tier?}], seam: [{wrapper, goCallers: [{path, bytes, tier}], bytes}], ' +
+    'notAleak: [{class, bytes, records}], broken: {stacks, bytes}, doubts: [{source, tier, seen, agreed}]}, path: root first',
   maps: '[{unit, name, sizeBytes, rssBytes, dirtyBytes, deltaRssBytes?}], null where no file prints the figure',
   timeline:
     '{origin, clocks: [{source, clock, offset, errorNs, method, origin, durationNs}], gc: [{n?, begin, end, forced, liveBytes, goalBytes, source}], ' +

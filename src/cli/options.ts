@@ -10,6 +10,7 @@ export const COMMANDS = [
   'graph',
   'traces',
   'tags',
+  'merge',
   'maps',
   'timeline',
   'gc',
@@ -35,11 +36,13 @@ export interface Invocation {
   /** Cap of decompressed bytes; null = the usual one. */
   readonly maxRawBytes: number | null;
   readonly port: number;
+  /** Which report of a memleak file takes part in a merge, counted from 1; null = the last. */
+  readonly interval: number | null;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-interface State extends Mutable<Pick<Invocation, 'json' | 'legacyDropFrames' | 'maxRawBytes' | 'port'>> {
+interface State extends Mutable<Pick<Invocation, 'json' | 'legacyDropFrames' | 'maxRawBytes' | 'port' | 'interval'>> {
   readonly lens: Mutable<Lens>;
   readonly filters: Filter[];
   readonly bases: string[];
@@ -60,7 +63,7 @@ const truth = (text: string): boolean | null =>
   /^(t|true|1)$/i.test(text) ? true : /^(f|false|0)$/i.test(text) ? false : null;
 
 /** Lens options that say nothing on a command line: they place pictures. */
-const PICTURE_ONLY = new Set(['sources', 'maps', 'shape', 'pivot', 'root', 'search']);
+const PICTURE_ONLY = new Set(['sources', 'merge', 'maps', 'shape', 'pivot', 'root', 'search']);
 
 function lensFlag(option: LensOption): Flag {
   return {
@@ -136,6 +139,10 @@ export const FLAGS: readonly Flag[] = [
     state.port = Number(value);
     return Number.isInteger(state.port) && state.port >= 0 && state.port < 65536;
   }),
+  setting('interval', true, (state, value) => {
+    state.interval = Number(value);
+    return Number.isInteger(state.interval) && state.interval > 0;
+  }),
   ...LENS_OPTIONS.filter((o) => !PICTURE_ONLY.has(o.field)).map(lensFlag),
   ...FILTER_VERBS.map((verb) =>
     setting(
@@ -177,6 +184,7 @@ export function parseCommandLine(args: readonly string[]): Result<Invocation, Me
     legacyDropFrames: false,
     maxRawBytes: null,
     port: 0,
+    interval: null,
   };
   const given = new Set<string>();
   const words: string[] = [];
@@ -208,7 +216,7 @@ export function parseCommandLine(args: readonly string[]): Result<Invocation, Me
 
 function invocation(command: Command, words: readonly string[], state: State, given: Set<string>): Invocation {
   const isPeek = command === 'peek';
-  const { bases, diffBases, json, legacyDropFrames, maxRawBytes, port, lens, filters } = state;
+  const { bases, diffBases, json, legacyDropFrames, maxRawBytes, port, interval, lens, filters } = state;
   return {
     command,
     files: isPeek ? words.slice(1) : words,
@@ -221,6 +229,7 @@ function invocation(command: Command, words: readonly string[], state: State, gi
     legacyDropFrames,
     maxRawBytes,
     port,
+    interval,
   };
 }
 

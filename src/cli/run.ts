@@ -8,12 +8,14 @@ import { makeVisualGraph } from '../analysis/pprof-report/visual.ts';
 import { compileRegex, type Regex } from '../analysis/regex.ts';
 import { compileTagKeys } from '../analysis/tag-filters.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import type { Lens } from '../model/lens.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Message } from '../model/report.ts';
 import { graphDot, graphJson } from './graph-command.ts';
 import { helpText } from './help.ts';
 import { type Json, tagsJson, topJson, tracesJson, treeJson } from './json.ts';
 import { mapsJson, memoryMapOf, printMaps } from './maps-command.ts';
+import { MERGE_DEFAULTS, mergeFiles, mergeJson, printMerge } from './merge-command.ts';
 import { type Invocation, parseCommandLine } from './options.ts';
 import { filesBelow, type ReadFile, readFiles } from './read.ts';
 import { printReport, reportJson } from './report-command.ts';
@@ -54,6 +56,7 @@ export async function run(args: readonly string[], output: Output): Promise<numb
   }
   if (command === 'timeline' || command === 'gc') return timeline(command, files, call.value.json, output);
   if (command === 'maps') return maps(files, call.value.json, output);
+  if (command === 'merge') return merge(files, call.value, output);
   const bases = await readFiles([...call.value.bases, ...call.value.diffBases], call.value);
   const complaints = complain([...files, ...bases], output);
   const subject = subjectOf(call.value, files, bases);
@@ -83,6 +86,24 @@ function maps(files: readonly ReadFile[], json: boolean, output: Output): number
   if (map === null) return fail(output, { key: 'cli.error.noMaps' }, EXIT.unread);
   if (json) output.out(JSON.stringify(mapsJson(map), null, 1));
   else printMaps(map, output.out);
+  return codeOf(files);
+}
+
+function merge(files: readonly ReadFile[], { lens, given, interval, json }: Invocation, output: Output): number {
+  complain(files, output);
+  const byDefault = <T>(name: string, value: T, otherwise: T): T => (given.has(name) ? value : otherwise);
+  const asked: Lens = {
+    ...lens,
+    rawStacks: byDefault('raw_stacks', lens.rawStacks, MERGE_DEFAULTS.rawStacks),
+    allRecords: byDefault('all_records', lens.allRecords, MERGE_DEFAULTS.allRecords),
+  };
+  const merged = mergeFiles(files, asked, interval);
+  if (merged === null) return fail(output, { key: 'cli.error.noMerge' }, EXIT.unread);
+  for (const layer of merged.seam.twice) {
+    note(output, { key: 'cli.merge.twice', args: { layer: text({ key: `seam.layer.${layer}` }) } });
+  }
+  if (json) output.out(JSON.stringify(mergeJson(merged), null, 1));
+  else printMerge(merged, output.out);
   return codeOf(files);
 }
 

@@ -16,6 +16,7 @@ import type { MemoryMapAnswer, MemoryMapQuestion } from '../model/map-answers.ts
 import type { MemoryMap } from '../model/maps.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ImportReport } from '../model/report.ts';
+import type { SeamAnswer } from '../model/seam.ts';
 import type { SourceFacts, TimelineSource } from '../model/source.ts';
 
 export type { SourceFacts } from '../model/source.ts';
@@ -91,6 +92,7 @@ export interface AnalyseApi {
   details(question: DetailsQuestion & { readonly series: readonly string[] }): Promise<DetailsAnswer>;
   search(question: { readonly lens: Lens; readonly text: string; readonly treeId: number }): Promise<SearchAnswer>;
   labels(question: { readonly lens: Lens }): Promise<LabelsAnswer>;
+  seam(question: { readonly lens: Lens }): Promise<SeamAnswer>;
   graph(question: GraphQuestion): Promise<GraphAnswer>;
   memoryMap(question: MemoryMapQuestion): Promise<MemoryMapAnswer>;
   /** The filtered profile as pprof proto, gzip-compressed (diffs keep pprof::base). */

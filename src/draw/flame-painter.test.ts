@@ -171,7 +171,7 @@ describe('painter', () => {
   it('draws the tier of a seam on the top edge', () => {
     const { log } = paint('300 a.F;malloc', 'plain', { tier: Uint8Array.of(0, 1) });
     expect(log).toContain('fill ink 0 40 399 2');
-    const dashed = paint('300 a.F;malloc', 'plain', { tier: Uint8Array.of(0, 3) });
+    const dashed = paint('300 a.F;malloc', 'plain', { tier: Uint8Array.of(0, 5) });
     expect(dashed.log).toContain('fill ink 9 40 6 2');
   });
 });

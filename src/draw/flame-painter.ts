@@ -1,4 +1,5 @@
 import type { CompareWeights } from '../model/call-tree.ts';
+import { surenessOf } from '../model/seam.ts';
 import { stringAt } from '../model/strings.ts';
 import {
   BOX_FOLDED,
@@ -99,7 +100,7 @@ export interface PaintInput {
   readonly highlight: readonly [number, number] | null;
   /** Per key: 1 = matches the search. */
   readonly matches: Uint8Array | null;
-  /** Per node: how the seam above it was joined (see TIERS); null = nothing is stitched. */
+  /** Per node: how the seam above it was joined (see model/seam.ts); null = nothing is stitched. */
   readonly tier: Uint8Array | null;
 }
 
@@ -259,7 +260,7 @@ export class FlamePainter {
       const flags = list.flags[entry] ?? 0;
       const isFrame = list.kind[entry] === BOX_FRAME;
       const node = list.node[entry] ?? -1;
-      const joined = isFrame && tier !== null ? (tier[node] ?? 0) : 0;
+      const joined = isFrame && tier !== null ? surenessOf(tier[node] ?? 0) : 0;
       const changed = compared && isFrame && (flags & (FLAG_NEW | FLAG_GONE)) !== 0;
       const veiled = (flags & FLAG_ANCESTOR) !== 0;
       if (joined === 0 && !changed && !veiled && !theme.forced) continue;

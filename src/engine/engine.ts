@@ -26,6 +26,7 @@ import { buffersOf } from '../contract/transfer.ts';
 import { DEFAULT_LENS, type Lens } from '../model/lens.ts';
 import type { MemoryMapAnswer, MemoryMapQuestion } from '../model/map-answers.ts';
 import type { MemoryMap } from '../model/maps.ts';
+import type { SeamAnswer } from '../model/seam.ts';
 import { type Spawned, spawnAnalyst, spawnDecoder, spawnLayout } from './spawn.ts';
 
 /** A running decode; `cancel` ends its worker, the promise then resolves to null. */
@@ -175,6 +176,9 @@ export class Engine {
   }
   labels(question: { lens: Lens }): Promise<LabelsAnswer | undefined> {
     return this.ask('labels', (api) => api.labels(question));
+  }
+  seam(question: { lens: Lens }): Promise<SeamAnswer | undefined> {
+    return this.ask('seam', (api) => api.seam(question));
   }
   graph(question: GraphQuestion): Promise<GraphAnswer | undefined> {
     return this.ask('graph', (api) => api.graph(question));

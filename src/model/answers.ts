@@ -30,6 +30,8 @@ export interface FlameQuestion {
 export interface FlamePicture {
   readonly tree: CallTree;
   readonly keys: KeyTable;
+  /** Per node: tier of the border between Go and C above it (see seam.ts), 0 = none. Null where nothing has one. */
+  readonly tier: Uint8Array | null;
 }
 
 export interface FlameAnswer extends AnswerBase {
@@ -76,6 +78,8 @@ export interface TableAnswer extends AnswerBase {
   readonly cumBefore: Float64Array | null;
   /** 0 = not inlined, 1 = inline, 2 = partial-inline. */
   readonly inlined: Uint8Array;
+  /** Tier of the border between Go and C at the row (see seam.ts), 0 = none. Null where nothing has one. */
+  readonly tier: Uint8Array | null;
 }
 
 export interface PeekRow {

@@ -36,6 +36,7 @@ const choice = (values: readonly string[]): OptionKind => ({ kind: 'choice', val
 /** The one table behind links, the undo history, the CLI's flags and saved files. Keys stay as they are for ever: old links must open. */
 export const LENS_OPTIONS: readonly LensOption[] = [
   { field: 'sources', name: 'sources', key: 'src', type: list },
+  { field: 'merge', name: 'merge', key: 'merge', type: flag },
   { field: 'maps', name: 'maps', key: 'mp', type: list },
   { field: 'sampleType', name: 'sample_index', key: 'si', type: text },
   { field: 'originsOff', name: 'hide_origin', key: 'oo', type: list },

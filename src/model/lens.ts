@@ -44,6 +44,8 @@ export type FlameShape = (typeof FLAME_SHAPES)[number];
 export interface Lens {
   /** Sources merged into the picture when nothing is compared. */
   readonly sources: readonly string[];
+  /** The sources as one set: live memory in layers, C stacks under their Go callers. Not with a comparison. */
+  readonly merge: boolean;
   /** A comparison of two source sets; `null` = none. */
   readonly compare: { readonly base: string; readonly after: string; readonly mode: CompareMode } | null;
   /** Snapshots of the memory map: after, or base and after; empty = the oldest and the newest that are open. */
@@ -95,6 +97,7 @@ export interface Lens {
 
 export const DEFAULT_LENS: Lens = {
   sources: [],
+  merge: false,
   compare: null,
   maps: [],
   sampleType: '',

@@ -5,6 +5,7 @@ import { mapsWords } from './maps.ts';
 import { openWords } from './open.ts';
 import { perfWords } from './perf.ts';
 import { pprofWords } from './pprof.ts';
+import { seamWords } from './seam.ts';
 import { shellWords } from './shell.ts';
 import { stateWords } from './state.ts';
 import { statsWords } from './stats.ts';
@@ -23,6 +24,7 @@ export const ALL_WORDS: Words = {
   ...openWords,
   ...perfWords,
   ...pprofWords,
+  ...seamWords,
   ...shellWords,
   ...stateWords,
   ...statsWords,

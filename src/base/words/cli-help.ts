@@ -13,6 +13,10 @@ export const cliHelpWords: Words = {
   'cli.help.graph': ['the call graph in DOT', '以 DOT 输出调用图'],
   'cli.help.traces': ['sample by sample, leaf first', '逐个样本，叶在前'],
   'cli.help.tags': ['labels and their weights', '标签及其权重'],
+  'cli.help.merge': [
+    'Go heap, C heap and whatever tells who called C as one: what each function holds, and how sure that is',
+    '把 Go 堆、C 堆以及能说明谁调用了 C 的数据合为一体：每个函数占有多少，以及有多可靠',
+  ],
   'cli.help.maps': [
     'memory of a process by unit; two snapshots: what grew between them',
     '按单元列出进程内存；给出两个快照则列出其间的增长',
@@ -54,6 +58,10 @@ export const cliHelpWords: Words = {
     '对旧文本格式应用 pprof 内置的 drop_frames',
   ],
   'cli.flag.no_size_limit': ['inflate compressed files without the usual limit', '解压文件时不设通常的大小上限'],
+  'cli.flag.interval': [
+    'merge: which report of a memleak file, counted from 1; the last without it',
+    'merge：取 memleak 文件中的第几份报告，从 1 起；缺省为最后一份',
+  ],
   'cli.flag.port': ['port of open; 0 is any free one', 'open 的端口；0 为任意空闲端口'],
   'cli.flag.sample_index': ['sample type by name or index', '样本类型，名称或序号'],
   'cli.flag.hide_origin': [

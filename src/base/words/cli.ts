@@ -36,6 +36,21 @@ export const cliWords: Words = {
   'cli.error.noFiles': ['No files given', '未给出文件'],
   'cli.error.noRegex': ['peek needs an expression and files', 'peek 需要一个表达式和若干文件'],
   'cli.error.twoBases': ['Either --base or --diff_base, not both', '--base 与 --diff_base 只能用一个'],
+  'cli.error.noMerge': [
+    'Nothing in it counts memory or has stacks: no heap profile, no memleak report',
+    '其中没有内存计数或调用栈：无堆剖析，无 memleak 报告',
+  ],
+  'cli.merge.layers': ['Layers', '层'],
+  'cli.merge.tiers': ['C stacks by how they were joined to Go', '按与 Go 的连接方式划分的 C 栈'],
+  'cli.merge.rows': [
+    '         flat          cum  layer     tier  function',
+    '         自身         累计  层        级  函数',
+  ],
+  'cli.merge.wrapper': ['{name}: {value}', '{name}：{value}'],
+  'cli.merge.twice': [
+    'More than one file counts the {layer}; their sum counts memory twice',
+    '有多个文件统计了{layer}；其总和会重复计算内存',
+  ],
   'cli.error.noMaps': ['No file holds a process map', '没有文件包含进程映射'],
   'cli.maps.rss': ['RSS', 'RSS'],
   'cli.maps.size': ['Size', '大小'],

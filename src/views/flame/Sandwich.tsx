@@ -72,5 +72,5 @@ export function Sandwich({ pivot, callees, callers, colour, matches, onPainted }
 
 /** The picture with the pivot as its root. */
 function half(shown: ShownFlame): ShownFlame {
-  return { ...shown, picture: { tree: withoutRootFrame(shown.picture.tree), keys: shown.picture.keys } };
+  return { ...shown, picture: { tree: withoutRootFrame(shown.picture.tree), keys: shown.picture.keys, tier: null } };
 }

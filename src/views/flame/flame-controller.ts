@@ -236,7 +236,7 @@ export class FlameController implements GestureTarget {
       selected: this.selected,
       highlight: this.highlight,
       matches: props.searchMatches,
-      tier: props.tier ?? null,
+      tier: props.picture.tier,
     });
     const whole = zoomExtent(this.flame, ROOT_NODE).to;
     if (this.minimap !== null) {

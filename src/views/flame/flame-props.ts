@@ -60,7 +60,6 @@ export interface FlameCanvasProps {
   readonly linkedWindow?: FlameWindow | null;
   readonly onWindow?: (window: FlameWindow) => void;
   readonly searchMatches: Uint8Array | null;
-  readonly tier?: Uint8Array | null;
   readonly onContextMenu?: (hit: FlameHit, clientX: number, clientY: number) => void;
   /** Changes whenever theme, density, language or contrast do. */
   readonly themeKey: string;

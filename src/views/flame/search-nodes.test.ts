@@ -8,7 +8,7 @@ import { type Found, findNodes, type Searched, zoomFor } from './search-nodes.ts
 const { tree, keys, weights, compare } = naivePicture(
   naiveStacks('960/1000 main;big;leaf\n30/10 main;small;leaf\n10/0 main;small;other\n0/5 main;empty;leaf'),
 );
-const picture = { tree, keys };
+const picture = { tree, keys, tier: null };
 
 function matches(name: string): Uint8Array {
   return Uint8Array.from({ length: keys.length }, (_, i) =>
@@ -50,7 +50,7 @@ test('many matches are sorted as by one sort, in pieces', () => {
     naiveStacks(Array.from({ length: count }, (_, i) => `${size(i)}/1 f${String(i).padStart(6, '0')}`).join('\n')),
   );
   const all = new Uint8Array(many.keys.length).fill(1);
-  const steps = findNodes([{ picture: many, width: many.weights.size }], all);
+  const steps = findNodes([{ picture: { ...many, tier: null }, width: many.weights.size }], all);
   let pieces = 0;
   let step = steps.next();
   for (; step.done !== true; step = steps.next()) pieces++;

@@ -37,7 +37,7 @@ export function useFlame(lens: Lens | null): Answered<ShownFlame> {
     const callers =
       answer.callers === null || callersTree === null
         ? null
-        : { picture: { tree: callersTree, keys: picture.keys }, weights: answer.callers.weights };
+        : { picture: { tree: callersTree, keys: picture.keys, tier: null }, weights: answer.callers.weights };
     return { ...answer, picture, callers };
   });
 }
