@@ -31,6 +31,8 @@ import { answerFlame } from './flame.ts';
 import { answerLabels } from './labels.ts';
 import { LoadedSource, type SourceHead } from './loaded-source.ts';
 import { answerMemoryMap } from './memory-map/answer.ts';
+import { codeOf } from './native/code-ranges.ts';
+import { isWalked } from './native/steps.ts';
 import { findPath, scanPath, sumIntervals } from './path.ts';
 import { answerPeek } from './peek.ts';
 import { type PictureSource, Pictures } from './picture.ts';
@@ -66,7 +68,9 @@ export class Analyst {
   /** Takes a source in; one of the same key is replaced. */
   add(head: SourceHead, profile: Profile): void {
     if (this.sources.has(head.key)) this.remove(head.key);
-    this.sources.set(head.key, new LoadedSource(head, profile));
+    const source = new LoadedSource(head, profile);
+    this.sources.set(head.key, source);
+    this.placeCode([source]);
   }
 
   /**
@@ -82,6 +86,7 @@ export class Analyst {
   /** Takes the mappings of a process in. */
   addMaps(key: string, maps: MemoryMap): void {
     this.maps.set(key, maps);
+    this.placeCode(this.sources.values());
   }
 
   /** Takes events with times in. */
@@ -91,10 +96,9 @@ export class Analyst {
 
   remove(key: string): void {
     this.sources.delete(key);
-    this.maps.delete(key);
     this.timelines.delete(key);
-    this.pictures.forget(key);
-    for (const merged of this.merger.forget(key)) this.pictures.forget(merged);
+    this.forget(key);
+    if (this.maps.delete(key)) this.placeCode(this.sources.values());
   }
 
   flame({ lens, have }: FlameQuestion): FlameAnswer {
@@ -153,6 +157,20 @@ export class Analyst {
     const of = (base: boolean) => filtered.filter((f) => (f.role === 'before') === base).map((f) => f.profile);
     const combined = combineProfiles(of(false), of(true), lens.compare === null ? 'none' : 'diff_base', false);
     return combined.ok ? ok(combined.value.profile) : err(combined.error);
+  }
+
+  /** Forgets what was derived from a source, alone or with others. */
+  private forget(key: string): void {
+    this.pictures.forget(key);
+    for (const merged of this.merger.forget(key)) this.pictures.forget(merged);
+  }
+
+  /** Tells sources with walked stacks where code lies in their process, as far as a map of it is open. */
+  private placeCode(sources: Iterable<LoadedSource>): void {
+    for (const source of sources) {
+      if (!isWalked(source.head.flavor)) continue;
+      if (source.knowCode(codeOf(source.profile, this.maps.values()))) this.forget(source.head.key);
+    }
   }
 
   private ask(lens: Lens, shape: FlameShape): Ask {

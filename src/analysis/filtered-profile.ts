@@ -4,6 +4,7 @@ import type { Lens } from '../model/lens.ts';
 import type { Frames, Profile } from '../model/profile.ts';
 import { cutStacks } from './cut-stacks.ts';
 import type { LoadedSource } from './loaded-source.ts';
+import { pickSamples } from './pick-samples.ts';
 import { selectSamples } from './selection.ts';
 
 /** The tables of a source with only what a lens lets through: fewer samples, shorter stacks, no hidden frames. */
@@ -13,46 +14,30 @@ export function filteredProfile(lens: Lens, source: LoadedSource): Profile {
   const selection = selectSamples(lens, source);
   const { frames, row } = keptFrames(profile, filters.keep);
   const { values, start, gone } = cutStacks(profile.stacks, row, filters);
-  const stackRow = new Int32Array(profile.stacks.length).fill(NONE);
-  const offsets = new GrowableInt32();
-  offsets.push(0);
-  const out = new GrowableInt32();
+  const offsets = new Int32Array(profile.stacks.length + 1);
+  const inner = new GrowableInt32(values.length);
+  for (let stack = 0; stack < profile.stacks.length; stack++) {
+    for (let i = start[stack] as number; i < (start[stack + 1] as number) - 1; i++) inner.push(values[i] as number);
+    offsets[stack + 1] = inner.length;
+  }
   const chosen = new GrowableInt32();
   const { samples } = profile;
+  const { time } = selection;
   for (let s = 0; s < samples.length; s++) {
     const stack = samples.stack[s] as number;
-    const { time } = selection;
     if (gone?.[stack] === 1 || selection.stacks?.[stack] === 0) continue;
     if (selection.labelSets?.[samples.labels[s] as number] === 0) continue;
     if (time !== null && !((time.of[s] as number) >= time.from && (time.of[s] as number) <= time.to)) continue;
     chosen.push(s);
-    if (stackRow[stack] !== NONE) continue;
-    stackRow[stack] = offsets.length - 1;
-    for (let i = start[stack] as number; i < (start[stack + 1] as number) - 1; i++) out.push(values[i] as number);
-    offsets.push(out.length);
   }
-  const rows = chosen.take();
-  const pick = <A extends Float64Array | BigInt64Array | Int32Array>(column: A, into: A): A => {
-    for (let i = 0; i < rows.length; i++) into[i] = column[rows[i] as number] as number & bigint;
-    return into;
-  };
-  const n = rows.length;
-  return {
+  const cut: Profile = {
     ...profile,
     dropFrames: lens.allFrames ? profile.dropFrames : '',
     keepFrames: lens.allFrames ? profile.keepFrames : '',
     frames,
-    stacks: { length: offsets.length - 1, offsets: offsets.take(), frames: out.take() },
-    samples: {
-      length: n,
-      stack: pick(samples.stack, new Int32Array(n)).map((stack) => stackRow[stack] as number),
-      labels: pick(samples.labels, new Int32Array(n)),
-      values: samples.values.map((column) => pick(column, new Float64Array(n))),
-      exact: samples.exact.map((column) => (column === null ? null : pick(column, new BigInt64Array(n)))),
-      time: samples.time === null ? null : pick(samples.time, new Float64Array(n)),
-      thread: samples.thread === null ? null : pick(samples.thread, new Int32Array(n)),
-    },
+    stacks: { length: profile.stacks.length, offsets, frames: inner.take() },
   };
+  return pickSamples(cut, chosen.take());
 }
 
 /** The frames that are kept, with the lines of an address numbered anew, and the new row of every old frame. */

@@ -5,6 +5,8 @@ import { ByteCache } from './cache.ts';
 import { applyDropFrames } from './drop-frames.ts';
 import { compileFilters, type FrameFilters } from './filters.ts';
 import { type FrameKeys, frameKeys } from './frame-keys.ts';
+import type { IsCode } from './native/broken.ts';
+import { nativeSteps } from './native/steps.ts';
 import { compileTagFilters, type TagFilters } from './tag-filters.ts';
 import { withTagFrames } from './tag-frames.ts';
 
@@ -18,7 +20,7 @@ export interface SourceHead {
   readonly isDiff: boolean;
 }
 
-/** A profile with drop_frames, tagroot and tagleaf applied, as filters see it. */
+/** A profile as filters see it: without dropped frames, broken stacks and what is no leak, with tagroot and tagleaf. */
 export interface Prepared {
   /** Equal for equal tables. */
   readonly id: string;
@@ -33,6 +35,7 @@ const one = (): number => 1;
 export class LoadedSource {
   readonly head: SourceHead;
   readonly profile: Profile;
+  private isCode: IsCode | null = null;
   private readonly prepared = new ByteCache<Prepared>(2);
   private readonly filters = new ByteCache<FrameFilters>(FEW);
   private readonly tags = new ByteCache<TagFilters>(FEW);
@@ -43,11 +46,27 @@ export class LoadedSource {
     this.profile = profile;
   }
 
+  /** Takes what is known of where code lies in the process; true when that changes what is prepared. */
+  knowCode(isCode: IsCode | null): boolean {
+    if (isCode === null && this.isCode === null) return false;
+    this.isCode = isCode;
+    for (const cache of [this.prepared, this.filters, this.keys]) cache.drop(() => true);
+    return true;
+  }
+
+  /** The tables without what is broken in them and what is no leak, as far as a lens wants that. */
+  native(lens: Lens): Profile {
+    return nativeSteps(this.profile, this.head.flavor, lens, this.isCode);
+  }
+
+  /** The steps from the tables of the file to what filters see, in their order. */
   prepare(lens: Lens): Prepared {
     const id = preparationId(lens);
     const make = (): Prepared => {
       const dropped = lens.allFrames ? { profile: this.profile, problem: null } : applyDropFrames(this.profile);
-      return { id, profile: withTagFrames(dropped.profile, lens.tagRoot, lens.tagLeaf), problem: dropped.problem };
+      const native = nativeSteps(dropped.profile, this.head.flavor, lens, this.isCode);
+      const profile = withTagFrames(native, lens.tagRoot, lens.tagLeaf);
+      return { id, profile, problem: dropped.problem };
     };
     return this.prepared.get(id, make, one);
   }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { nativeSteps } from '../analysis/native/steps.ts';
 import { compareTexts } from '../analysis/pprof-report/amounts.ts';
 import { combineProfiles } from '../analysis/pprof-report/combine.ts';
 import { makeGraph, makeSubject, NO_TRIM, type Subject, type Trim } from '../analysis/pprof-report/report.ts';
@@ -145,7 +146,7 @@ const NOTHING = 'cli.error.unknown';
 type SubjectResult = Result<Subject, { readonly what: Message; readonly code: number }>;
 
 function subjectOf(call: Invocation, files: readonly ReadFile[], bases: readonly ReadFile[]): SubjectResult {
-  const profiles = (read: readonly ReadFile[]): Profile[] => read.flatMap((f) => ofOneKind(f, call.lens.sampleType));
+  const profiles = (read: readonly ReadFile[]): Profile[] => read.flatMap((f) => ofOneKind(f, call.lens));
   const sources = profiles(files);
   const baseProfiles = profiles(bases);
   const wanted = call.bases.length + call.diffBases.length > 0;
@@ -168,10 +169,10 @@ function subjectOf(call: Invocation, files: readonly ReadFile[], bases: readonly
  * The profiles of a file that are asked together. A file may hold several with nothing in common (an execution trace has
  * blocking, syscalls, CPU …): then the sample type tells which one is meant, else it is the first.
  */
-function ofOneKind(file: ReadFile, sampleType: string): Profile[] {
-  const all = file.sources.filter((s) => s.kind === 'profile').map((s) => s.profile);
+function ofOneKind(file: ReadFile, lens: Lens): Profile[] {
+  const all = file.sources.filter((s) => s.kind === 'profile').map((s) => nativeSteps(s.profile, s.flavor, lens));
   if (file.report.format !== 'go-trace') return all;
-  const meant = all.filter((p) => p.sampleTypes.some(({ type }) => type === sampleType));
+  const meant = all.filter((p) => p.sampleTypes.some(({ type }) => type === lens.sampleType));
   return meant.length > 0 ? meant : all.slice(0, 1);
 }
 

@@ -53,6 +53,11 @@ export function integrityProblems(p: Profile): string[] {
   for (const column of [...p.samples.values, ...p.samples.exact, p.samples.time, p.samples.thread]) {
     if (column !== null && column.length !== p.samples.length) problems.push('a samples column has a wrong length');
   }
+  if (p.blocks !== undefined) {
+    check('blocks.sample', p.blocks.sample, p.blocks.length, p.samples.length, true);
+    if (p.blocks.address.length !== p.blocks.length || p.blocks.size.length !== p.blocks.length)
+      problems.push('a blocks column has a wrong length');
+  }
   ascending('labelSets.offsets', p.labelSets.offsets, p.labelSets.length, p.labelSets.key.length);
   check('labelSets.key', p.labelSets.key, p.labelSets.key.length, strings, false);
   check('labelSets.text', p.labelSets.text, p.labelSets.key.length, strings, true);

@@ -83,6 +83,16 @@ export interface Samples {
   readonly thread: Int32Array | null;
 }
 
+/** Live blocks of memory by address, as `memleak -a` lists them. */
+export interface Blocks {
+  readonly length: number;
+  readonly address: BigUint64Array;
+  /** Bytes as asked for. */
+  readonly size: Float64Array;
+  /** The sample that the block is counted in; NONE where the file does not say. */
+  readonly sample: Column<never, SampleId>;
+}
+
 /** The raw tables of one profile: what is decoded, saved and shared. Everything else is derived from them. */
 export interface Profile {
   readonly strings: Strings;
@@ -106,4 +116,6 @@ export interface Profile {
   readonly stacks: Stacks;
   readonly samples: Samples;
   readonly labelSets: LabelSets;
+  /** Absent where the file lists none, and in derived profiles with other samples. */
+  readonly blocks?: Blocks;
 }

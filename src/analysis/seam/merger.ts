@@ -82,16 +82,17 @@ export class Merger {
 
   private setOf(lens: Lens, given: readonly LoadedSource[], timelines: ReadonlyMap<string, Timeline>): MadeSet {
     const id = JSON.stringify([given.map((s) => s.head.key), [...timelines.keys()], lens.rawStacks, lens.allRecords]);
-    return this.sets.get(id, () => this.make(given, timelines), one);
+    return this.sets.get(id, () => this.make(lens, given, timelines), one);
   }
 
-  private make(given: readonly LoadedSource[], timelines: ReadonlyMap<string, Timeline>): MadeSet {
+  private make(lens: Lens, given: readonly LoadedSource[], timelines: ReadonlyMap<string, Timeline>): MadeSet {
     const packages = new Map<string, string>();
-    for (const { profile } of given) learnPackages(profile, packages);
-    const folded = given.map(({ profile }) => foldSeam(profile, packages));
+    const profiles = given.map((source) => source.native(lens));
+    for (const profile of profiles) learnPackages(profile, packages);
+    const folded = profiles.map((profile) => foldSeam(profile, packages));
     const builder = new EvidenceBuilder();
-    given.forEach(({ head, profile }, i) => {
-      builder.addProfile(head.name, profile, folded[i] as Folded, head.flavor === PROBED);
+    given.forEach(({ head }, i) => {
+      builder.addProfile(head.name, profiles[i] as Profile, folded[i] as Folded, head.flavor === PROBED);
     });
     for (const [name, timeline] of timelines) builder.addTimeline(name, timeline);
     const evidence = builder.finish();

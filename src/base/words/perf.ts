@@ -24,9 +24,29 @@ export const perfWords: Words = {
     'memleak prints the time of day only; the date is that of the file',
     'memleak 只输出时刻；日期取自文件日期',
   ],
-  'memleak.note.addresses': [
-    'The single addresses (option -a) are counted in their stacks and not kept one by one',
-    '单个地址（选项 -a）已计入各自的栈，不逐一保留',
+  'memleak.guess.options': [
+    'Taken as run without -s, -z and -Z: memleak does not print them, and totals are lower with them. Blocks younger than 500 ms (-o) are never in it',
+    '按未使用 -s、-z、-Z 处理：memleak 不会输出这些选项，使用时合计偏小。小于 500 ms（-o）的块从不包含在内',
+  ],
+  'memleak.note.hidden': [
+    'Only the {count} largest stacks are printed: {bytes} bytes in other stacks are missing. Run memleak with -T 10000',
+    '只输出了最大的 {count} 个栈：其他栈中的 {bytes} 字节缺失。请用 -T 10000 运行 memleak',
+  ],
+  'memleak.note.top': [
+    'Only the {count} largest stacks are printed: totals are lower bounds. Run memleak with -T 10000',
+    '只输出了最大的 {count} 个栈：合计是下限。请用 -T 10000 运行 memleak',
+  ],
+  'memleak.note.perhapsTop': [
+    'Just {count} stacks are printed, perhaps the limit (-T): then totals are lower bounds. Run memleak with -T 10000',
+    '恰好输出了 {count} 个栈，可能是上限（-T）：那么合计是下限。请用 -T 10000 运行 memleak',
+  ],
+  'memleak.note.evicted': [
+    '{count} records have no stack: memleak had lost it, or the process had ended',
+    '{count} 条记录没有栈：memleak 已丢失该栈，或进程已结束',
+  ],
+  'memleak.note.aliases': [
+    'Some addresses have several symbols; the first one is shown',
+    '部分地址有多个符号；显示第一个',
   ],
   'memleak.note.lost': [
     'memleak lost some stacks: “stack information lost”',

@@ -141,6 +141,7 @@ test.each([
 test.each([
   ['main._Cfunc_burn.abi0+72', { name: 'main._Cfunc_burn.abi0', address: 0n }],
   ['4d9b71 f(int)+31 (/srv/a (v1))', { name: 'f(int)', address: 0x4d9b71n, object: '/srv/a (v1)' }],
+  ['402260 0x402260 ([unknown])', { name: '', address: 0x402260n, object: '' }],
   ['0x7f9fb0fba5c0', { name: '', address: 0x7f9fb0fba5c0n }],
   ['[inlined] g+3@a.c:9', { name: 'g', file: 'a.c', line: 9, inlined: true }],
 ])('frame %j', (line, wanted) => {

@@ -40,6 +40,8 @@ export interface BpfFrame {
 
 /** The first `+12 (` is the border: objects and names may hold parentheses. */
 const PERF = /^([0-9a-f]{4,16}) (.*?\+\d+|.*) \((.*)\)$/;
+/** What stands where a symbol is missing. */
+const NAMELESS = /^(?:\[unknown\]|0x[0-9a-f]+)$/;
 const RAW = /^(?:0x)?([0-9a-f]{6,16})$/;
 const OFFSET = /^(.*)\+(?:0x[0-9a-f]+|\d+)(?:@(.*):(\d+))?$/;
 
@@ -62,7 +64,7 @@ export function parseBpfFrame(line: string): BpfFrame {
     frame.file = offset[2] ?? '';
     frame.line = Number(offset[3] ?? 0);
   }
-  if (frame.name === '[unknown]') frame.name = '';
+  if (NAMELESS.test(frame.name)) frame.name = '';
   return frame;
 }
 

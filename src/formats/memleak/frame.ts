@@ -1,5 +1,3 @@
-import type { FrameInput } from '../../model/profile-builder.ts';
-
 /** A frame line of either tool. */
 export interface MemleakFrame {
   readonly address: bigint;
@@ -12,6 +10,9 @@ export interface MemleakFrame {
 const PYTHON = /^\s+(?:0x([0-9a-f]{16})\s+)?(.*?)$/;
 const LIBBPF = /^\s+\d+ \[<([0-9a-f]{16})>\](?: (.*))?$/;
 const OFFSET = /^(.*)\+0x[0-9a-f]+$/;
+
+/** Stands for the symbols in the lines below (blazesym). */
+const ENTRIES = /^\(\d+ entries\)$/;
 
 /** `name+0x1f [object]`: the object is the last ` [` … `]`, for names hold brackets themselves (`operator new[](unsigned long)`). */
 function split(text: string): { name: string; object: string } {
@@ -28,6 +29,7 @@ function split(text: string): { name: string; object: string } {
 export function parseLibbpfFrame(line: string): MemleakFrame | null {
   const m = LIBBPF.exec(line);
   if (m === null) return null;
+  if (ENTRIES.test(m[2] ?? '')) return { address: BigInt(`0x${m[1]}`), name: '', object: '', file: '', line: 0 };
   const place = /^(.*\+0x[0-9a-f]+) (\S.*):(\d+)$/.exec(m[2] ?? '');
   const { name, object } = split(place?.[1] ?? m[2] ?? '');
   return { address: BigInt(`0x${m[1]}`), name, object, file: place?.[2] ?? '', line: Number(place?.[3] ?? 0) };
@@ -46,13 +48,28 @@ export function splitBytesLiteral(line: string): readonly string[] | null {
   return m?.[2] === undefined ? null : m[2].split('\\n\\t\\t').map((part) => `\t\t${part.replace(/\\t/g, '\t')}`);
 }
 
-/** The frame for the tables; `mapping` is the object's row or null. */
-export function frameInput(frame: MemleakFrame, mapping: number | null): FrameInput {
-  return {
-    address: frame.address,
-    file: frame.file,
-    line: frame.line,
-    ...(frame.name === '' ? {} : { name: frame.name }),
-    ...(mapping === null ? {} : { mapping }),
-  };
+/** What an indented line below a stack's heading is: frames, an admission that they are lost, or one more name of the frame above. */
+export type FrameLine = readonly MemleakFrame[] | 'lost' | 'alias';
+
+const LOST = 'stack information lost';
+/** One of several symbols that blazesym finds at an address: `sym@0x401136 path:12`. */
+const ALIAS = /^\s+(\S.*)@0x[0-9a-f]+(?: (\S.*):(\d+))?$/;
+
+/** Reads a line of a stack of either tool, null when it is none. */
+export function readFrameLine(line: string): FrameLine | null {
+  const frames: MemleakFrame[] = [];
+  for (const part of splitBytesLiteral(line) ?? [line]) {
+    if (part.trim() === LOST) return 'lost';
+    if (ALIAS.test(part)) return 'alias';
+    const frame = parseLibbpfFrame(part) ?? parseBccFrame(part);
+    if (frame === null) return null;
+    frames.push(frame);
+  }
+  return frames;
+}
+
+/** The frame with the name and place of an alias line. */
+export function aliasOf(line: string, frame: MemleakFrame): MemleakFrame {
+  const m = ALIAS.exec(line);
+  return { ...frame, name: m?.[1] ?? '', file: m?.[2] ?? '', line: Number(m?.[3] ?? 0) };
 }

@@ -5,9 +5,9 @@ import { integrityProblems } from '../../model/integrity.ts';
 import { ReportBuilder } from '../../model/report-builder.ts';
 import { standsBadInput } from '../fixtures/decode-kit.ts';
 import { memorySource } from '../test-source.ts';
-import { unixNanos } from './decode.ts';
 import { parseBccFrame, parseLibbpfFrame } from './frame.ts';
 import { memleakFormat } from './index.ts';
+import { unixNanos } from './times.ts';
 
 const fixture = (name: string): Uint8Array => {
   const bytes = readFileSync(new URL(`./fixtures/${name}`, import.meta.url));

@@ -1,0 +1,49 @@
+import { NONE } from '../../model/ids.ts';
+import type { MemoryMap } from '../../model/maps.ts';
+import type { Profile } from '../../model/profile.ts';
+import { stringAt } from '../../model/strings.ts';
+import { basename } from '../names.ts';
+import type { IsCode } from './broken.ts';
+
+/** A map is of the process of a profile when so many of its addresses lie in the module that the profile names for them. */
+const FITS = 0.9;
+
+/**
+ * Tells addresses that can hold code by the first of some memory maps that is of the process which the profile shows;
+ * null when none is. Processes are told apart by where their modules lie.
+ */
+export function codeOf(profile: Profile, maps: Iterable<MemoryMap>): IsCode | null {
+  for (const map of maps) if (map.addressed && fits(profile, map)) return (address) => rowAt(map, address) !== NONE;
+  return null;
+}
+
+/** Row of the executable mapping that an address lies in, NONE without one. Maps that print no permissions count whole. */
+function rowAt(map: MemoryMap, address: bigint): number {
+  let lo = 0;
+  let hi = map.length;
+  while (lo < hi) {
+    const mid = (lo + hi) >> 1;
+    if ((map.start[mid] as bigint) <= address) lo = mid + 1;
+    else hi = mid;
+  }
+  const row = lo - 1;
+  if (row < 0 || address >= (map.limit[row] as bigint)) return NONE;
+  const perms = stringAt(map.strings, map.perms[row] as number);
+  return perms === '' || perms.includes('x') ? row : NONE;
+}
+
+function fits(profile: Profile, map: MemoryMap): boolean {
+  const { frames, mappings, strings } = profile;
+  let inside = 0;
+  let all = 0;
+  for (let f = 0; f < frames.length; f++) {
+    const mapping = frames.mapping[f] as number;
+    if (mapping === NONE || frames.address[f] === 0n) continue;
+    const module = basename(stringAt(strings, mappings.file[mapping] as number));
+    if (module === '' || module.startsWith('[')) continue;
+    all++;
+    const row = rowAt(map, frames.address[f] as bigint);
+    if (row !== NONE && basename(stringAt(map.strings, map.name[row] as number)) === module) inside++;
+  }
+  return all > 0 && inside >= FITS * all;
+}

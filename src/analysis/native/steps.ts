@@ -1,0 +1,22 @@
+import type { Lens } from '../../model/lens.ts';
+import type { Profile } from '../../model/profile.ts';
+import { cutBroken, type IsCode } from './broken.ts';
+import { withoutClasses } from './without-classes.ts';
+
+/** Flavours whose stacks a kernel walked by frame pointers, or a tool by unwind tables. */
+const WALKED = new Set(['memleak', 'perf', 'bpftrace', 'profile', 'offcputime', 'stackcount']);
+
+/** True for sources whose stacks can be broken, and whose records can be something else than what the program did. */
+export const isWalked = (flavor: string): boolean => WALKED.has(flavor);
+
+/** What a source's stacks and records become before anything is asked of them; pprof's stay as they are. */
+export function nativeSteps(
+  profile: Profile,
+  flavor: string,
+  lens: Pick<Lens, 'rawStacks' | 'allRecords'>,
+  isCode: IsCode | null = null,
+): Profile {
+  if (!isWalked(flavor)) return profile;
+  const whole = lens.rawStacks ? profile : cutBroken(profile, isCode);
+  return lens.allRecords ? whole : withoutClasses(whole);
+}
