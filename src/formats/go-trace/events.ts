@@ -42,6 +42,12 @@ export const EV = {
   GoSwitchDestroy: 46,
   GoCreateBlocked: 47,
   GoStatusStack: 48,
+  Span: 128,
+  SpanAlloc: 129,
+  SpanFree: 130,
+  HeapObject: 131,
+  HeapObjectAlloc: 132,
+  HeapObjectFree: 133,
 } as const;
 
 const COUNTS: readonly (readonly [from: number, ...counts: number[]])[] = [
@@ -50,6 +56,11 @@ const COUNTS: readonly (readonly [from: number, ...counts: number[]])[] = [
   [128, 3, 3, 1, 2, 2, 1, 2, 2, 1],
 ];
 for (const [from, ...counts] of COUNTS) ARGUMENTS.set(counts, from);
+
+/** 1 for events of goroutines and Ps, which may have to wait for others. */
+export const IS_SCHEDULING: Uint8Array = new Uint8Array(256);
+IS_SCHEDULING.fill(1, EV.ProcStart, EV.GoStatus + 1);
+IS_SCHEDULING.fill(1, EV.GoSwitch, EV.GoStatusStack + 1);
 
 /** Kinds of Go's own parser that an event counts as. */
 const RANGE_BEGIN: ReadonlySet<number> = new Set([EV.STWBegin, EV.GCBegin, EV.GCSweepBegin, EV.GCMarkAssistBegin]);

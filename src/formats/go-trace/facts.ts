@@ -1,42 +1,10 @@
-import { GrowableFloat64, GrowableInt32, GrowableUint8 } from '../../base/growable.ts';
-import type { ClockAnchors, Timeline, TimelineClock, UserSpans } from '../../model/timeline.ts';
-import { GOROUTINE_STATES } from '../../model/timeline.ts';
+import { GrowableFloat64, GrowableInt32 } from '../../base/growable.ts';
+import type { ClockAnchors, ThreadRuns, Timeline, TimelineClock } from '../../model/timeline.ts';
 import { GcBuilder, SeriesBuilder, StwBuilder } from '../../model/timeline-builder.ts';
+import { type Goroutine, GoroutineRows, RUNNABLE, SYSCALL, WAITING } from './goroutines.ts';
 import { StackTotals, TraceTables } from './tables.ts';
-
-export const RUNNABLE = 0;
-export const RUNNING = 1;
-export const SYSCALL = 2;
-export const WAITING = 3;
-
-/** How often the goroutines are counted by state. */
-const COUNT_EVERY_NS = 1e6;
-
-/** A goroutine that is alive. One object each; events make none. */
-export class Goroutine {
-  readonly id: number;
-  readonly row: number;
-  state: number;
-  since: number;
-  /** Generation and number that the next event of another thread about it must have. */
-  gen = 0;
-  seq = 0;
-  /** Stack at which it last stopped running, and why. */
-  stack = -1;
-  reason = 0;
-  syscallStack = -1;
-  assistBegin = Number.NaN;
-  stwBegin = Number.NaN;
-  stwKind = 0;
-  readonly regions: number[] = [];
-
-  constructor(id: number, row: number, state: number, since: number) {
-    this.id = id;
-    this.row = row;
-    this.state = state;
-    this.since = since;
-  }
-}
+import { ThreadSpans } from './thread-spans.ts';
+import { UserMarks } from './user-marks.ts';
 
 /**
  * What a trace says, collected event by event: times are ns after the trace's first event. Knows nothing of the format's
@@ -44,7 +12,7 @@ export class Goroutine {
  */
 export class TraceFacts {
   readonly tables = new TraceTables();
-  readonly goroutines = new Map<number, Goroutine>();
+  readonly user = new UserMarks();
   /** Blocking by reason (string id) and stack. */
   readonly blocked = new Map<number, StackTotals>();
   readonly syscalls = new StackTotals();
@@ -53,31 +21,12 @@ export class TraceFacts {
   readonly heap = new SeriesBuilder('HeapAlloc', 'bytes');
   readonly goal = new SeriesBuilder('HeapGoal', 'bytes');
   readonly maxProcs = new SeriesBuilder('GOMAXPROCS', 'threads');
-  private readonly alive = new SeriesBuilder('goroutines', 'count');
-  private readonly byState = GOROUTINE_STATES.map((s) => new SeriesBuilder(`goroutines ${s}`, 'count'));
-  private readonly states = [0, 0, 0, 0];
-  private nextCount = 0;
-  private maxAlive = 0;
+  private readonly rows = new GoroutineRows();
   private readonly gc = new GcBuilder(1);
   private openGc = -1;
   private readonly stw = new StwBuilder();
-  private readonly rowId = new GrowableFloat64();
-  private readonly rowCreated = new GrowableFloat64();
-  private readonly rowEnded = new GrowableFloat64();
-  private readonly rowStart = new GrowableInt32();
-  private readonly rowState = new GrowableUint8();
-  private readonly rowTime = GOROUTINE_STATES.map(() => new GrowableFloat64());
-  private readonly callBegin = new GrowableFloat64();
-  private readonly callEnd = new GrowableFloat64();
-  private readonly callThread = new GrowableInt32();
-  private readonly callGoroutine = new GrowableFloat64();
-  private readonly callStack = new GrowableInt32();
-  private readonly spans = { task: new Spans(), region: new Spans() };
-  private readonly openTasks = new Map<number, number>();
-  private readonly logTime = new GrowableFloat64(16);
-  private readonly logTask = new GrowableFloat64(16);
-  private readonly logCategory = new GrowableInt32(16);
-  private readonly logMessage = new GrowableInt32(16);
+  private readonly calls = new ThreadSpans(true);
+  private readonly runs = new ThreadSpans(false);
   readonly sampleTime = new GrowableFloat64();
   readonly sampleStack = new GrowableInt32();
   readonly sampleThread = new GrowableInt32();
@@ -90,49 +39,30 @@ export class TraceFacts {
   /** Time of the newest event. */
   last = -1;
 
+  /** Those that are alive, by number. */
+  get goroutines(): ReadonlyMap<number, Goroutine> {
+    return this.rows.alive;
+  }
+
   /** A goroutine that is new, or was there before the trace (`created` false). */
   create(id: number, state: number, t: number, created: boolean, stack: number): Goroutine {
-    const before = this.goroutines.get(id);
-    if (before !== undefined) this.end(before, t);
-    const row = this.rowId.push(id);
-    this.rowCreated.push(created ? t : Number.NaN);
-    this.rowEnded.push(Number.NaN);
-    this.rowStart.push(this.tables.leaf(stack));
-    this.rowState.push(state);
-    for (const column of this.rowTime) column.push(0);
-    const g = new Goroutine(id, row, state, t);
+    const before = this.rows.alive.get(id);
+    if (before !== undefined) this.rows.end(before, t);
+    const g = this.rows.add(id, state, t, created, this.tables.leaf(stack));
     g.stack = stack;
-    this.goroutines.set(id, g);
-    this.states[state] = (this.states[state] as number) + 1;
-    if (this.goroutines.size > this.maxAlive) this.maxAlive = this.goroutines.size;
-    this.alive.push(t, this.goroutines.size);
     return g;
   }
 
   /** A goroutine changes its state; time in the old one is counted. */
   become(g: Goroutine, state: number, t: number): void {
     const old = g.state;
-    const column = this.rowTime[old] as GrowableFloat64;
-    const ns = t - g.since;
-    column.data[g.row] = (column.data[g.row] as number) + ns;
-    const { states } = this;
-    states[old] = (states[old] as number) - 1;
-    states[state] = (states[state] as number) + 1;
+    const ns = this.rows.change(g, state, t);
     if (old === RUNNABLE) this.latency.add(g.stack, 1, ns);
     else if (old === WAITING) this.blockedTotals(g.reason).add(g.stack, 0, ns);
-    g.state = state;
-    g.since = t;
-    if (t >= this.nextCount) this.countStates(t);
   }
 
   end(g: Goroutine, t: number): void {
-    const column = this.rowTime[g.state] as GrowableFloat64;
-    column.data[g.row] = (column.data[g.row] as number) + t - g.since;
-    this.rowEnded.data[g.row] = t;
-    this.rowState.data[g.row] = g.state;
-    this.states[g.state] = (this.states[g.state] as number) - 1;
-    this.goroutines.delete(g.id);
-    this.alive.push(t, this.goroutines.size);
+    this.rows.end(g, t);
   }
 
   block(g: Goroutine, reason: number, stack: number, t: number): void {
@@ -155,11 +85,13 @@ export class TraceFacts {
     this.become(g, state, t);
     if (stack >= 0 && this.tables.isCgo.data[stack] === 1) {
       this.cgo.add(stack, 1, t - begin);
-      this.callBegin.push(begin);
-      this.callEnd.push(t);
-      this.callThread.push(thread);
-      this.callGoroutine.push(g.id);
-      this.callStack.push(stack);
+      const { calls } = this;
+      const row = calls.slot();
+      calls.begin[row] = begin;
+      calls.end[row] = t;
+      calls.thread[row] = thread;
+      calls.goroutine[row] = g.id;
+      calls.stack[row] = stack;
     } else {
       this.syscalls.add(stack, 1, t - begin);
     }
@@ -195,37 +127,14 @@ export class TraceFacts {
     this.stw.add(kind, begin, end);
   }
 
-  beginTask(id: number, name: number, g: number, t: number): void {
-    this.openTasks.set(id, this.spans.task.begin(name, id, g, t));
-  }
-
-  endTask(id: number, t: number): void {
-    const row = this.openTasks.get(id);
-    if (row !== undefined) this.spans.task.end(row, t);
-    this.openTasks.delete(id);
-  }
-
-  beginRegion(g: Goroutine | null, task: number, name: number, t: number): void {
-    const row = this.spans.region.begin(name, task, g?.id ?? Number.NaN, t);
-    g?.regions.push(row);
-  }
-
-  endRegion(g: Goroutine | null, name: number, t: number): void {
-    if (g === null) return;
-    for (let i = g.regions.length - 1; i >= 0; i--) {
-      const row = g.regions[i] as number;
-      if (this.spans.region.nameOf(row) !== name) continue;
-      this.spans.region.end(row, t);
-      g.regions.length = i;
-      return;
-    }
-  }
-
-  log(t: number, task: number, category: number, message: number): void {
-    this.logTime.push(t);
-    this.logTask.push(task);
-    this.logCategory.push(category);
-    this.logMessage.push(message);
+  /** A thread held a P from `begin` to `end`. */
+  ran(thread: number, begin: number, end: number): void {
+    if (!(end > begin)) return;
+    const { runs } = this;
+    const row = runs.slot();
+    runs.begin[row] = begin;
+    runs.end[row] = end;
+    runs.thread[row] = thread;
   }
 
   sample(t: number, thread: number, stack: number): void {
@@ -240,53 +149,26 @@ export class TraceFacts {
     options: { readonly threadIsTid: boolean; readonly anchors: ClockAnchors | null },
     counts: Readonly<Record<string, number>>,
   ): Timeline {
-    for (const g of this.goroutines.values()) {
-      const column = this.rowTime[g.state] as GrowableFloat64;
-      column.data[g.row] = (column.data[g.row] as number) + this.last - g.since;
-      this.rowState.data[g.row] = g.state;
-    }
-    const series = [this.heap, this.goal, this.maxProcs, this.alive, ...this.byState];
+    const { goroutines, series } = this.rows.finish(this.last);
+    const counters = [this.heap, this.goal, this.maxProcs].filter((s) => s.n > 0).map((s) => s.finish());
     return {
       clock,
       durationNs: this.last,
       strings: this.tables.strings.finish(),
       gc: this.gc.finish(),
       stw: this.stw.finish('upper'),
-      series: series.filter((s) => s.n > 0).map((s) => s.finish()),
-      goroutines: {
-        length: this.rowId.length,
-        id: this.rowId.take(),
-        created: this.rowCreated.take(),
-        ended: this.rowEnded.take(),
-        start: this.rowStart.take(),
-        state: this.rowState.take(),
-        inState: this.rowTime.map((c) => c.take()),
-        maxAlive: this.maxAlive,
-      },
+      series: [...counters, ...series],
+      goroutines,
       cgoCalls: {
-        length: this.callEnd.length,
+        length: this.calls.length,
         threadIsTid: options.threadIsTid,
-        begin: this.callBegin.take(),
-        end: this.callEnd.take(),
-        thread: this.callThread.take(),
-        goroutine: this.callGoroutine.take(),
-        stack: this.callStack.take(),
+        ...this.calls.take(),
       },
-      spans: (['task', 'region'] as const).map((kind) => this.spans[kind].finish(kind)).filter((s) => s.length > 0),
-      logs:
-        this.logTime.length === 0
-          ? null
-          : {
-              length: this.logTime.length,
-              time: this.logTime.take(),
-              task: this.logTask.take(),
-              category: this.logCategory.take(),
-              message: this.logMessage.take(),
-            },
+      ...this.user.finish(),
       stacks: this.tables.finish(),
       anchors: options.anchors,
       captures: null,
-      running: null,
+      running: this.running(),
       totals: [
         { name: 'mark assist', count: this.assists, ns: this.assistNs },
         { name: 'sweep', count: this.sweeps, ns: this.sweepNs },
@@ -301,45 +183,10 @@ export class TraceFacts {
     return totals;
   }
 
-  private countStates(t: number): void {
-    this.nextCount = t + COUNT_EVERY_NS;
-    for (let s = 0; s < this.byState.length; s++) (this.byState[s] as SeriesBuilder).push(t, this.states[s] as number);
-  }
-}
-
-/** Tasks or regions. */
-class Spans {
-  private readonly name = new GrowableInt32(16);
-  private readonly task = new GrowableFloat64(16);
-  private readonly goroutine = new GrowableFloat64(16);
-  private readonly from = new GrowableFloat64(16);
-  private readonly to = new GrowableFloat64(16);
-
-  begin(name: number, task: number, goroutine: number, t: number): number {
-    this.task.push(task);
-    this.goroutine.push(goroutine);
-    this.from.push(t);
-    this.to.push(Number.NaN);
-    return this.name.push(name);
-  }
-
-  end(row: number, t: number): void {
-    this.to.data[row] = t;
-  }
-
-  nameOf(row: number): number {
-    return this.name.data[row] as number;
-  }
-
-  finish(kind: UserSpans['kind']): UserSpans {
-    return {
-      length: this.name.length,
-      kind,
-      name: this.name.take(),
-      task: this.task.take(),
-      goroutine: this.goroutine.take(),
-      begin: this.from.take(),
-      end: this.to.take(),
-    };
+  private running(): ThreadRuns | null {
+    const { length } = this.runs;
+    if (length === 0) return null;
+    const { begin, end, thread } = this.runs.take();
+    return { length, begin, end, thread };
   }
 }

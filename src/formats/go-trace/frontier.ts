@@ -14,6 +14,14 @@ export class Frontier<S extends { time: number }> {
     items[i] = stream;
   }
 
+  /** The earliest time of all but the first; infinite when there are no others. */
+  secondTime(): number {
+    const { items } = this;
+    const left = items.length > 1 ? (items[1] as S).time : Number.POSITIVE_INFINITY;
+    const right = items.length > 2 ? (items[2] as S).time : Number.POSITIVE_INFINITY;
+    return Math.min(left, right);
+  }
+
   /** The first one's time has changed. */
   sink(): void {
     const { items } = this;

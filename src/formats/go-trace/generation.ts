@@ -21,15 +21,19 @@ export interface Generation {
   readonly time: number[];
   readonly from: number[];
   readonly to: number[];
-  /** Batches of experiments, which are not read. */
-  experimental: number;
+  /** Batches of experiments: number of the experiment, payload [from, to). */
+  readonly experiment: number[];
+  readonly experimentFrom: number[];
+  readonly experimentTo: number[];
   /** The file ends in the middle of this generation's last batch. */
   cut: boolean;
 }
 
 function emptyGeneration(gen: number, buf: Uint8Array, base: number): Generation {
-  return { gen, buf, base, thread: [], time: [], from: [], to: [], experimental: 0, cut: false };
+  return { gen, buf, base, thread: [], time: [], from: [], to: [], ...experiments(), cut: false };
 }
+
+const experiments = () => ({ experiment: [], experimentFrom: [], experimentTo: [] });
 
 /** Reads a v2 trace generation by generation, holding one of them. */
 export class GenerationReader {
@@ -91,8 +95,11 @@ export class GenerationReader {
       if (from + size > this.length) await this.fill(from + size);
       const to = Math.min(from + size, this.length);
       if (to < from + size) found.cut = true;
-      if (type === EXPERIMENTAL) found.experimental++;
-      else if (to > from) {
+      if (to > from && type === EXPERIMENTAL) {
+        found.experiment.push(this.buf[start + 1] as number);
+        found.experimentFrom.push(from);
+        found.experimentTo.push(to);
+      } else if (to > from) {
         found.thread.push(thread);
         found.time.push(time);
         found.from.push(from);

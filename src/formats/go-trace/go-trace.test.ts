@@ -232,6 +232,23 @@ describe('go1.24.mini', () => {
     }
   });
 
+  test('threads hold a P one span after the other, together never more than there are', async () => {
+    const { running, durationNs, series } = timelineOf(await decoding);
+    const ends = new Map<number, number>();
+    let sum = 0;
+    for (let i = 0; i < (running?.length ?? 0); i++) {
+      const [thread, begin, end] = [running?.thread[i] ?? 0, running?.begin[i] ?? 0, running?.end[i] ?? 0];
+      expect(begin).toBeGreaterThanOrEqual(ends.get(thread) ?? 0);
+      expect(end).toBeGreaterThan(begin);
+      ends.set(thread, end);
+      sum += end - begin;
+    }
+    const procs = series.find((s) => s.name === 'GOMAXPROCS')?.max ?? 0;
+    expect(ends.size).toBeGreaterThan(1);
+    expect(sum).toBeLessThanOrEqual(procs * durationNs);
+    expect(sum).toBeGreaterThan(0.2 * procs * durationNs);
+  });
+
   test('small chunks give the same', async () => {
     const raw = bytes('go1.24.mini.trace.gz');
     expect(await decodeWith(goTraceFormat, raw, 7001)).toEqual(await decoding);

@@ -1,10 +1,11 @@
 import type { ReportBuilder } from '../../model/report-builder.ts';
 import type { AnySource } from '../../model/source.ts';
-import type { ClockAnchors, TimelineClock } from '../../model/timeline.ts';
+import type { ClockAnchors, Timeline, TimelineClock } from '../../model/timeline.ts';
 import type { ByteSource, Format, Head, Sniff } from '../format.ts';
 import { TraceFacts } from './facts.ts';
 import { GenerationReader } from './generation.ts';
-import { profilesOf } from './profiles.ts';
+import type { HeapObjects } from './heap-objects.ts';
+import { objectsProfile, profilesOf } from './profiles.ts';
 import { readV1 } from './v1.ts';
 import { readV2 } from './v2.ts';
 
@@ -39,12 +40,19 @@ async function decode(source: ByteSource, report: ReportBuilder): Promise<readon
     report.fail({ what: { key: 'timeline.trace.empty' } });
     return [];
   }
-  const timeline = facts.finish(read.clock, read, read.counts);
+  const timeline = withObjects(facts.finish(read.clock, read, read.counts), read.objects);
   const { strings, stacks, durationNs } = timeline;
   // Without a time scale the delays would be wrong by a factor that nobody knows.
-  const profiles = stacks === null || !read.scaled ? [] : profilesOf(facts, strings, stacks, durationNs);
+  const profiles: AnySource[] = stacks === null || !read.scaled ? [] : profilesOf(facts, strings, stacks, durationNs);
   if (facts.sampleStack.length > 0) report.guess({ key: 'timeline.trace.cpuRate' });
+  const objects = read.objects === null ? null : objectsProfile(read.objects);
+  if (objects !== null) profiles.push(objects);
   return [...profiles, { kind: 'timeline', name: '', flavor: 'go-trace', timeline }];
+}
+
+function withObjects(timeline: Timeline, objects: HeapObjects | null): Timeline {
+  if (objects === null) return timeline;
+  return { ...timeline, series: [...timeline.series, objects.count.finish(), objects.bytes.finish()] };
 }
 
 interface Read {
@@ -53,6 +61,7 @@ interface Read {
   readonly anchors: ClockAnchors | null;
   readonly counts: Readonly<Record<string, number>>;
   readonly scaled: boolean;
+  readonly objects: HeapObjects | null;
 }
 
 async function v1(
@@ -66,7 +75,7 @@ async function v1(
   if (source.problem !== null) report.fail(source.problem);
   const { scaled, originNs, tickNs, counts } = readV1(buf, minor, facts, report);
   const clock = { kind: 'ticks' as const, origin: BigInt(originNs), resolutionNs: tickNs, truncated: true };
-  return { clock, threadIsTid: false, anchors: null, counts, scaled };
+  return { clock, threadIsTid: false, anchors: null, counts, scaled, objects: null };
 }
 
 async function v2(
@@ -75,7 +84,7 @@ async function v2(
   facts: TraceFacts,
   report: ReportBuilder,
 ): Promise<Read> {
-  const { originNs, tickNs, snapshots, counts } = await readV2(reader, source, facts, report);
+  const { originNs, tickNs, snapshots, objects, counts } = await readV2(reader, source, facts, report);
   const anchors: ClockAnchors = {
     length: snapshots.length,
     time: Float64Array.from(snapshots, (s) => s.time - originNs),
@@ -88,6 +97,7 @@ async function v2(
     anchors: snapshots.length === 0 ? null : anchors,
     counts,
     scaled: true,
+    objects: objects.any ? objects : null,
   };
 }
 

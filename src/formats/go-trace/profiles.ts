@@ -4,6 +4,7 @@ import type { DecodedSource } from '../../model/source.ts';
 import { type Strings, stringAt } from '../../model/strings.ts';
 import type { TimelineStacks } from '../../model/timeline.ts';
 import type { TraceFacts } from './facts.ts';
+import type { HeapObjects } from './heap-objects.ts';
 import type { StackTotals } from './tables.ts';
 
 /** Types of their own: profiles of one trace are no series that could be compared. */
@@ -16,6 +17,10 @@ function timed(count: string, time: string): readonly ValueType[] {
 const CPU: readonly ValueType[] = [
   { type: 'samples', unit: 'count' },
   { type: 'cpu', unit: 'nanoseconds' },
+];
+const LIVE: readonly ValueType[] = [
+  { type: 'inuse_objects', unit: 'count' },
+  { type: 'inuse_space', unit: 'bytes' },
 ];
 /** The rate of Go's CPU profiler, which a trace does not repeat. */
 const CPU_PERIOD_NS = 10_000_000;
@@ -73,6 +78,20 @@ export function profilesOf(
   });
   add('cpu', 'cpu', cpu);
   return sources;
+}
+
+/** The heap objects that are alive at the end of a trace of the object experiment, by type; null when there are none. */
+export function objectsProfile({ types }: HeapObjects): DecodedSource | null {
+  const builder = new ProfileBuilder(LIVE);
+  for (const { name, objects, bytes } of types) {
+    if (objects === 0) continue;
+    const location = builder.location([name === '' ? {} : { name }]);
+    const labels = name === '' ? 0 : builder.labelSet([{ key: 'type', text: name }]);
+    builder.sample(builder.stack([location]), [objects, bytes], labels);
+  }
+  const profile = builder.finish({ defaultSampleTypeName: 'inuse_space' });
+  if (profile.samples.length === 0) return null;
+  return { kind: 'profile', name: 'heap objects by type', flavor: 'heap-objects', profile, isDiff: false };
 }
 
 /** Turns stacks of a trace (leaf first) into stacks of a profile (root first), those that are used. */

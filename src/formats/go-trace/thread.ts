@@ -1,6 +1,6 @@
 import { Cursor } from './cursor.ts';
 import { ARGUMENTS } from './events.ts';
-import type { Goroutine } from './facts.ts';
+import type { Goroutine } from './goroutines.ts';
 
 const MAX_STEP = 2 ** 36;
 
@@ -16,7 +16,9 @@ export interface Proc {
 /** An M with its batches of one generation, and the event that stands next in them. */
 export class Thread {
   readonly id: number;
+  /** The P it holds, and since when. */
   proc: Proc | null = null;
+  since = 0;
   goroutine: Goroutine | null = null;
   /** Next event: time in ticks, number, arguments. */
   time = 0;
@@ -25,6 +27,8 @@ export class Thread {
   b = 0;
   c = 0;
   d = 0;
+  /** This generation has no more of it. */
+  done = false;
   /** Events skipped because their batch held an unknown number, and where the first of them is. */
   unknown = 0;
   unknownAt = -1;
@@ -43,6 +47,7 @@ export class Thread {
     this.cursor.end = 0;
     this.batches.length = 0;
     this.nextBatch = 0;
+    this.done = false;
   }
 
   add(time: number, from: number, to: number): void {
@@ -59,14 +64,18 @@ export class Thread {
     for (;;) {
       if (cursor.pos >= cursor.end) {
         const batch = this.batches[this.nextBatch++];
-        if (batch === undefined) return false;
+        if (batch === undefined) {
+          this.done = true;
+          return false;
+        }
         this.time = batch[0];
         cursor.pos = batch[1];
         cursor.end = batch[2];
         cursor.short = false;
         continue;
       }
-      const type = cursor.buf[cursor.pos++] as number;
+      const { buf } = cursor;
+      const type = buf[cursor.pos++] as number;
       const count = ARGUMENTS[type] as number;
       if (count === 255) {
         // How many arguments it has is not known: the rest of the batch cannot be read.
