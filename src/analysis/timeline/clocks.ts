@@ -1,129 +1,134 @@
-import { stringAt } from '../../model/strings.ts';
-import type { Timeline } from '../../model/timeline.ts';
+import type { Captures, Timeline } from '../../model/timeline.ts';
+import { type ClockEdge, relateByGraph } from './clock-graph.ts';
+import { type ClockMethod, type ClockRelation, UNKNOWN_RELATION } from './clock-relation.ts';
+import { driftPpm } from './drift.ts';
+import { matchGc } from './gc-match.ts';
+import { matchPauseNumbers, matchPauses } from './pause-match.ts';
 
-/** How the clock of a source was related to that of another. */
-export type ClockMethod = 'reference' | 'same clock' | 'GC match' | 'snapshot' | 'log envelope' | 'none';
+export type { ClockMethod, ClockRelation } from './clock-relation.ts';
 
-/** `time in the reference clock = time in the source's own clock + offset`, ± error; null when it is not known. */
-export interface ClockRelation {
-  readonly offsetNs: bigint | null;
-  readonly errorNs: number;
-  readonly method: ClockMethod;
-}
-
-const UNKNOWN: ClockRelation = { offsetNs: null, errorNs: Number.NaN, method: 'none' };
-/** Cycles in a row that must agree before a match is believed. */
-const MIN_MATCH = 3;
-const MIB = 2 ** 20;
-/** A runtime's start is told by `@` to a millisecond. */
-const AT_NS = 1e6;
-
-/** The source whose clock all others are related to: a trace with the host's clock, else any trace, else the first. */
+/** The source whose clock all others are related to: a trace with the host's clock, else any trace, else a gctrace log, else the first. */
 export function referenceOf(timelines: readonly Timeline[]): number {
-  const host = timelines.findIndex((t) => t.clock.kind === 'monotonic');
-  if (host >= 0) return host;
-  return Math.max(
-    0,
-    timelines.findIndex((t) => t.clock.kind === 'ticks'),
-  );
-}
-
-/** Relations of every source to the one at `reference`. What cannot be told is not guessed. */
-export function relateClocks(timelines: readonly Timeline[], reference: number): ClockRelation[] {
-  const base = timelines[reference];
-  return timelines.map((timeline, i): ClockRelation => {
-    if (base === undefined) return UNKNOWN;
-    if (i === reference) return { offsetNs: 0n, errorNs: 0, method: 'reference' };
-    if (timeline.clock.kind === 'monotonic' && base.clock.kind === 'monotonic') {
-      return { offsetNs: 0n, errorNs: timeline.clock.resolutionNs, method: 'same clock' };
-    }
-    if (timeline.clock.kind === 'process' && base.clock.kind !== 'process') {
-      const match = matchGc(base, timeline);
-      if (match !== null) return match;
-    }
-    return relateByWall(base, timeline) ?? UNKNOWN;
-  });
+  for (const kind of ['monotonic', 'ticks', 'process']) {
+    const found = timelines.findIndex((t) => t.clock.kind === kind);
+    if (found >= 0) return found;
+  }
+  return 0;
 }
 
 /**
- * Places a gctrace log on the clock of a trace of the same process: the heap after a cycle and its goal are the same
- * numbers in both (in whole MiB in the log), so a run of cycles fits in one place only. The start of the runtime then
- * lies, for every cycle, within the millisecond that `@` was cut by; all intervals are intersected. Null when no place or
- * more than one fits.
+ * Relations of every source to the one at `reference`, by the steps whose errors sum up to the least: a log that is
+ * placed on a trace gives the trace its wall time, too. `manual` offsets (by index) stand above all. What cannot be told
+ * is not guessed.
  */
-export function matchGc(trace: Timeline, log: Timeline): ClockRelation | null {
-  const t = trace.gc;
-  const g = log.gc;
-  const sweep = sweepStops(trace);
-  let found: ClockRelation | null = null;
-  for (let shift = 1 - t.length; shift < g.length; shift++) {
-    let matched = 0;
-    let low = Number.NEGATIVE_INFINITY;
-    let high = Number.POSITIVE_INFINITY;
-    let wrong = false;
-    for (let i = Math.max(0, -shift); i < t.length && i + shift < g.length; i++) {
-      const live = t.live[i] as number;
-      const goal = t.goal[i] as number;
-      if (Number.isNaN(live)) continue;
-      const j = i + shift;
-      const sameLive = Math.floor(live / MIB) * MIB === g.live[j];
-      // A cycle that was running when the trace began has no goal there.
-      const sameGoal = Number.isNaN(goal) || Math.floor(goal / MIB) * MIB === g.goal[j];
-      if (!sameLive || !sameGoal) {
-        wrong = true;
-        break;
-      }
-      if (Number.isNaN(goal)) continue;
-      matched++;
-      const at = g.begin[j] as number;
-      // The log's time is read between the begin of the cycle and the stop of the world.
-      low = Math.max(low, (t.begin[i] as number) - at - AT_NS);
-      high = Math.min(high, (sweep[i] as number) - at);
+export function relateClocks(
+  timelines: readonly Timeline[],
+  reference: number,
+  manual: ReadonlyMap<number, bigint> = new Map(),
+): ClockRelation[] {
+  if (timelines[reference] === undefined) return timelines.map(() => UNKNOWN_RELATION);
+  const edges: ClockEdge[] = [];
+  // One node more: the wall clock.
+  const wall = timelines.length;
+  timelines.forEach((timeline, a) => {
+    const own = wallOf(timeline);
+    if (own !== null) {
+      const { errorNs, method, driftPpm: drift } = own;
+      edges.push({
+        a,
+        b: wall,
+        offsetNs: own.wall,
+        errorNs,
+        method,
+        ...(drift === undefined ? {} : { driftPpm: drift }),
+      });
     }
-    if (wrong || matched < MIN_MATCH || high < low) continue;
-    if (found !== null) return null;
-    const middle = (low + high) / 2;
-    found = {
-      offsetNs: trace.clock.origin - log.clock.origin + BigInt(Math.round(middle)),
-      errorNs: Math.max((high - low) / 2, trace.clock.resolutionNs),
-      method: 'GC match',
-    };
-  }
-  return found;
+    for (let b = 0; b < timelines.length; b++) {
+      const edge = b === a ? null : edgeOf(timeline, timelines[b] as Timeline, a, b);
+      if (edge !== null) edges.push(edge);
+    }
+  });
+  const relations = relateByGraph(timelines.length + 1, edges, reference).slice(0, timelines.length);
+  return relations.map((relation, i) => {
+    const offsetNs = manual.get(i);
+    return offsetNs === undefined || i === reference ? relation : { offsetNs, errorNs: Number.NaN, method: 'manual' };
+  });
 }
 
-/** `unix time = time in the own clock + wall`, as far as anchors tell. */
-function wallOf({ clock, anchors }: Timeline): { wall: bigint; errorNs: number; method: ClockMethod } | null {
+/** The offset that makes two events, each on its own source, happen at the same time: what a person says they are. */
+export function sameEvent(
+  base: { readonly timeline: Timeline; readonly timeNs: number },
+  own: { readonly timeline: Timeline; readonly timeNs: number },
+): bigint {
+  const absolute = ({ timeline, timeNs }: typeof base) => timeline.clock.origin + BigInt(Math.round(timeNs));
+  return absolute(base) - absolute(own);
+}
+
+/** What the tables of two sources tell of their clocks: each pair is looked at from the side that `a` is. */
+function edgeOf(from: Timeline, to: Timeline, a: number, b: number): ClockEdge | null {
+  const kinds = `${from.clock.kind} ${to.clock.kind}`;
+  if (kinds === 'monotonic monotonic') {
+    if (a > b) return null;
+    const errorNs = Math.max(from.clock.resolutionNs, to.clock.resolutionNs);
+    return { a, b, offsetNs: 0n, errorNs, method: 'same clock' };
+  }
+  const relation = relate(from, to);
+  return relation === null || relation.offsetNs === null ? null : { ...relation, a, b, offsetNs: relation.offsetNs };
+}
+
+function relate(from: Timeline, to: Timeline): ClockRelation | null {
+  const isTrace = to.clock.kind === 'monotonic' || to.clock.kind === 'ticks';
+  if (from.clock.kind === 'process') return isTrace ? matchGc(to, from) : null;
+  if (from.clock.kind !== 'unix' || from.gc.length === 0) return null;
+  if (isTrace) return matchPauses(to, from);
+  return to.clock.kind === 'process' ? matchPauseNumbers(to, from) : null;
+}
+
+export interface WallTime {
+  /** `unix time = time in the own clock + wall`. */
+  readonly wall: bigint;
+  readonly errorNs: number;
+  readonly method: ClockMethod;
+  readonly driftPpm?: number;
+}
+
+/** How a source's own clock lies to the wall clock, as far as it tells itself; null if it does not. */
+export function wallOf({ clock, anchors, captures }: Timeline): WallTime | null {
+  if (clock.kind === 'unix') {
+    const method = captures === null || captures.method === 'stated' ? 'same clock' : captures.method;
+    return { wall: 0n, errorNs: captures === null ? clock.resolutionNs : captureError(captures), method };
+  }
   if (anchors === null || anchors.length === 0) return null;
   const delays = Array.from(
     anchors.unixNs,
     (unix, i) => unix - clock.origin - BigInt(Math.round(anchors.time[i] as number)),
   );
-  const sorted = delays.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const sorted = [...delays].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const least = sorted[0] ?? 0n;
   const median = sorted[sorted.length >> 1] ?? least;
   const spread = Number(median - least);
   // A line is read after it was written: the smallest delay is nearest to the truth. A snapshot has no such side.
   if (anchors.kind === 'log') return { wall: least, errorNs: clock.resolutionNs + spread, method: 'log envelope' };
-  return { wall: median, errorNs: clock.resolutionNs + spread, method: 'snapshot' };
-}
-
-/** Two sources that both know the wall time. */
-function relateByWall(base: Timeline, timeline: Timeline): ClockRelation | null {
-  const a = wallOf(base);
-  const b = wallOf(timeline);
-  if (a === null || b === null) return null;
-  const method = a.method === 'log envelope' ? a.method : b.method;
-  return { offsetNs: b.wall - a.wall, errorNs: a.errorNs + b.errorNs, method };
-}
-
-/** Begin of the stop that starts each cycle; the cycle's own begin where it is not there. */
-function sweepStops({ gc, stw, strings }: Timeline): Float64Array {
-  const begins = Array.from(stw.begin).filter(
-    (_, i) => stringAt(strings, stw.kind[i] as number) === 'GC sweep termination',
+  const drift = driftPpm(
+    [...anchors.time],
+    delays.map((d) => Number(d - least)),
   );
-  return Float64Array.from(gc.begin, (begin, i) => {
-    const end = gc.end[i] as number;
-    return begins.find((b) => b >= begin && !(b > end)) ?? begin;
-  });
+  return {
+    wall: median,
+    errorNs: clock.resolutionNs + spread,
+    method: 'snapshot',
+    ...(drift === null ? {} : { driftPpm: drift }),
+  };
+}
+
+/** The largest distance of a dump from the bounds of its time; NaN when one has no bound on a side. */
+function captureError({ length, time, earliest, latest }: Captures): number {
+  let error = 1;
+  for (let i = 0; i < length; i++) {
+    const t = time[i] as number;
+    const worst = Math.max(t - (earliest[i] as number), (latest[i] as number) - t);
+    if (Number.isNaN(worst)) return Number.NaN;
+    error = Math.max(error, worst);
+  }
+  return error;
 }
