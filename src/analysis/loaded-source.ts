@@ -7,6 +7,7 @@ import { compileFilters, type FrameFilters } from './filters.ts';
 import { type FrameKeys, frameKeys } from './frame-keys.ts';
 import type { IsCode } from './native/broken.ts';
 import { nativeSteps } from './native/steps.ts';
+import { sourceSteps } from './source-steps.ts';
 import { compileTagFilters, type TagFilters } from './tag-filters.ts';
 import { withTagFrames } from './tag-frames.ts';
 
@@ -50,7 +51,7 @@ export class LoadedSource {
   knowCode(isCode: IsCode | null): boolean {
     if (isCode === null && this.isCode === null) return false;
     this.isCode = isCode;
-    for (const cache of [this.prepared, this.filters, this.keys]) cache.drop(() => true);
+    for (const cache of [this.prepared, this.filters, this.tags, this.keys]) cache.drop(() => true);
     return true;
   }
 
@@ -64,8 +65,8 @@ export class LoadedSource {
     const id = preparationId(lens);
     const make = (): Prepared => {
       const dropped = lens.allFrames ? { profile: this.profile, problem: null } : applyDropFrames(this.profile);
-      const native = nativeSteps(dropped.profile, this.head.flavor, lens, this.isCode);
-      const profile = withTagFrames(native, lens.tagRoot, lens.tagLeaf);
+      const steps = sourceSteps(dropped.profile, this.head.flavor, lens, this.isCode);
+      const profile = withTagFrames(steps, lens.tagRoot, lens.tagLeaf);
       return { id, profile, problem: dropped.problem };
     };
     return this.prepared.get(id, make, one);
@@ -79,8 +80,9 @@ export class LoadedSource {
   }
 
   tagFilters(lens: Lens): TagFilters {
-    const key = JSON.stringify(lens.filters.filter((f) => f.verb.startsWith('tag')));
-    return this.tags.get(key, () => compileTagFilters(this.profile, lens.filters), one);
+    const { id, profile } = this.prepare(lens);
+    const key = JSON.stringify([id, lens.filters.filter((f) => f.verb.startsWith('tag'))]);
+    return this.tags.get(key, () => compileTagFilters(profile, lens.filters), one);
   }
 
   frameKeys(lens: Lens): FrameKeys {

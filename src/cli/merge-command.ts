@@ -1,6 +1,12 @@
 import { Analyst } from '../analysis/analyst.ts';
+import { countBroken } from '../analysis/native/broken.ts';
+import { classify, classRows } from '../analysis/native/classes.ts';
+import { codeOf } from '../analysis/native/code-ranges.ts';
+import { isWalked } from '../analysis/native/steps.ts';
+import { withoutClasses } from '../analysis/native/without-classes.ts';
 import { formatValue } from '../base/units.ts';
 import { DEFAULT_LENS, type Lens } from '../model/lens.ts';
+import type { NotALeakRow } from '../model/native.ts';
 import { ORIGINS } from '../model/profile.ts';
 import { type Layer, type SeamAnswer, TIERS } from '../model/seam.ts';
 import type { DecodedSource } from '../model/source.ts';
@@ -23,6 +29,9 @@ export interface MergedRow {
 export interface MergedFiles {
   readonly rows: readonly MergedRow[];
   readonly seam: SeamAnswer;
+  readonly notALeak: readonly NotALeakRow[];
+  /** Stacks with at most one frame that can be right. */
+  readonly broken: { readonly stacks: number; readonly bytes: number };
 }
 
 /** The source of a file that takes part: of reports in time order the wanted one, or the last. */
@@ -54,7 +63,21 @@ export function mergeFiles(files: readonly ReadFile[], lens: Lens, interval: num
   const seam = analyst.seam({ lens: asked });
   if (seam.layers.length === 0 && seam.all === 0) return null;
   const rows = seam.layers.flatMap(({ layer }) => rowsOf(analyst, asked, layer));
-  return { rows: rows.sort((a, b) => b.flat - a.flat || b.cum - a.cum || (a.name < b.name ? -1 : 1)), seam };
+  const walked = files.flatMap((file) => chosen(file, interval)).filter((s) => isWalked(s.flavor));
+  const maps = files.flatMap((file) => file.sources.flatMap((s) => (s.maps === undefined ? [] : [s.maps])));
+  const counts = walked.map(({ profile }) => countBroken(withoutClasses(profile), codeOf(profile, maps)));
+  return {
+    rows: rows.sort((a, b) => b.flat - a.flat || b.cum - a.cum || (a.name < b.name ? -1 : 1)),
+    seam,
+    notALeak: walked.flatMap(({ profile }) => {
+      const classes = classify(profile);
+      return classes === null ? [] : classRows(profile, classes);
+    }),
+    broken: {
+      stacks: counts.reduce((sum, c) => sum + c.stacks, 0),
+      bytes: counts.reduce((sum, c) => sum + c.value, 0),
+    },
+  };
 }
 
 function rowsOf(analyst: Analyst, lens: Lens, layer: Layer): MergedRow[] {
@@ -82,7 +105,7 @@ export const MERGE_DEFAULTS: Pick<Lens, 'rawStacks' | 'allRecords'> = {
 };
 
 /** `merge --json`. */
-export function mergeJson({ rows, seam }: MergedFiles): Json {
+export function mergeJson({ rows, seam, notALeak, broken }: MergedFiles): Json {
   return {
     layers: seam.layers.map(({ layer, bytes }) => ({ name: layer, bytes })),
     rows: rows.map((row) => ({ ...row })),
@@ -91,6 +114,8 @@ export function mergeJson({ rows, seam }: MergedFiles): Json {
       goCallers: callers.map(({ path, value: bytes, tier }) => ({ path, bytes, tier })),
       bytes: value,
     })),
+    notAleak: notALeak.map(({ class: name, bytes, records }) => ({ class: name, bytes, records })),
+    broken: { ...broken },
     doubts: seam.doubts.map((doubt) => ({ ...doubt })),
   };
 }

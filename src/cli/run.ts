@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { nativeSteps } from '../analysis/native/steps.ts';
 import { compareTexts } from '../analysis/pprof-report/amounts.ts';
 import { combineProfiles } from '../analysis/pprof-report/combine.ts';
 import { makeGraph, makeSubject, NO_TRIM, type Subject, type Trim } from '../analysis/pprof-report/report.ts';
@@ -7,6 +6,7 @@ import { makeTags } from '../analysis/pprof-report/tags.ts';
 import { makeTraces } from '../analysis/pprof-report/traces.ts';
 import { makeVisualGraph } from '../analysis/pprof-report/visual.ts';
 import { compileRegex, type Regex } from '../analysis/regex.ts';
+import { sourceSteps } from '../analysis/source-steps.ts';
 import { compileTagKeys } from '../analysis/tag-filters.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Lens } from '../model/lens.ts';
@@ -170,7 +170,7 @@ function subjectOf(call: Invocation, files: readonly ReadFile[], bases: readonly
  * blocking, syscalls, CPU …): then the sample type tells which one is meant, else it is the first.
  */
 function ofOneKind(file: ReadFile, lens: Lens): Profile[] {
-  const all = file.sources.filter((s) => s.kind === 'profile').map((s) => nativeSteps(s.profile, s.flavor, lens));
+  const all = file.sources.filter((s) => s.kind === 'profile').map((s) => sourceSteps(s.profile, s.flavor, lens));
   if (file.report.format !== 'go-trace') return all;
   const meant = all.filter((p) => p.sampleTypes.some(({ type }) => type === lens.sampleType));
   return meant.length > 0 ? meant : all.slice(0, 1);

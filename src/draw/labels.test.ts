@@ -25,6 +25,8 @@ describe('forms of a name, longest first', () => {
     ['go', 'gopkg.in/yaml%2ev3.unmarshal', ['yaml.v3.unmarshal', 'unmarshal']],
     ['go-runtime', 'runtime.mallocgc', ['runtime.mallocgc', 'mallocgc']],
     ['cgo-seam', 'main._Cfunc_leaky_record_event', ['C.leaky_record_event']],
+    ['cgo-seam', 'example.com/app/leaky._cgo_cmalloc', ['C.malloc']],
+    ['cgo-seam', '_Cfunc_leaky_record_event', ['C.leaky_record_event']],
     ['cgo-seam', 'example.com/x/leaky._C2func_open', ['C.open']],
     ['c', 'leaky_build_entry', ['leaky_build_entry', '…build_entry', '…entry']],
     ['libc', '__libc_start_main', ['__libc_start_main', '…start_main', '…main']],

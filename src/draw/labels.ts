@@ -53,6 +53,7 @@ export function splitGoName(name: string): { path: string; symbol: string } {
 function goForms(name: string): string[] {
   const { path, symbol } = splitGoName(name);
   const own = path.slice(path.lastIndexOf('/') + 1);
+  if (symbol === '_cgo_cmalloc') return ['C.malloc'];
   const seam = symbol.match(/^_C(?:func|2func)_(.+)$/);
   if (seam?.[1] !== undefined) return [`C.${seam[1]}`];
   const folded = foldBrackets(symbol);

@@ -1,5 +1,6 @@
 import { at } from '../model/columns.ts';
 import { type MappingId, NONE } from '../model/ids.ts';
+import { heapOf } from '../model/live-heap.ts';
 import { type MemoryMap, sumKnown } from '../model/maps.ts';
 import type { Profile } from '../model/profile.ts';
 import type { DecodedSource, MapTotals, SourceFacts } from '../model/source.ts';
@@ -42,6 +43,7 @@ export function factsOf(
     comments: p.comments,
     docUrl: p.docUrl,
     isDiff: source.isDiff,
+    heap: heapOf(p, source.flavor),
     labelKeys: labelKeys(p),
     stats: source.stats ?? null,
     ...(source.maps === undefined ? {} : { maps: mapTotals(source.maps) }),

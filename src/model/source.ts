@@ -80,6 +80,8 @@ export interface SourceFacts {
   readonly comments: readonly string[];
   readonly docUrl: string;
   readonly isDiff: boolean;
+  /** The heap whose live memory it counts, null where it counts none. */
+  readonly heap: 'go-heap' | 'c-heap' | null;
   readonly labelKeys: readonly string[];
   readonly stats: StatsTable | null;
   /** Of a source of kind 'maps'. */

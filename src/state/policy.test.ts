@@ -23,6 +23,7 @@ function facts(key: string, change: Partial<SourceFacts> = {}): SourceFacts {
     mappings: 1,
     binary: 'app',
     buildId: '',
+    heap: 'go-heap',
     runtime: '',
     timeNanos: '0',
     durationNanos: '0',

@@ -84,8 +84,8 @@ export interface Opening {
 }
 
 /**
- * What to show when files were dropped and nothing was chosen: a comparison in itself, else the first against the last of
- * the largest kind with at least two sources, else the one source. Maps alone open as the memory map, with all of `open`.
+ * What to show when files were dropped and nothing was chosen: a comparison in itself, else Go and C as one where both are
+ * there, else the first against the last of the largest kind with at least two sources, else the one source. Maps alone open as the memory map, with all of `open`.
  * Null when there is nothing to show.
  */
 export function opening(given: readonly SourceFacts[], open = given): Opening | null {
@@ -104,6 +104,8 @@ export function opening(given: readonly SourceFacts[], open = given): Opening | 
       lens: { ...DEFAULT_LENS, sources: [diff.key], compare: { base: diff.key, after: diff.key, mode: 'growth' } },
     };
   }
+  const merged = mergedLens(DEFAULT_LENS, open);
+  if (merged !== null) return { view: 'flame', lens: merged };
   let best: readonly SourceFacts[] = [];
   for (const f of fresh) {
     const series = seriesOf(f, fresh);
@@ -122,6 +124,35 @@ export function opening(given: readonly SourceFacts[], open = given): Opening | 
     };
   }
   return { view: 'flame', lens: { ...DEFAULT_LENS, sources: [first.key] } };
+}
+
+/** Kinds of source that tell which call a thread was in. */
+const CALLS = new Set(['perf', 'go-trace']);
+
+/**
+ * The sources that are looked at as one: the newest Go heap and the newest C heap with everything that tells who called
+ * whom; or C memory with what tells the calls its threads were in. Empty where nothing fits together.
+ */
+function mergeable(all: readonly SourceFacts[]): readonly string[] {
+  const newest = (heap: SourceFacts['heap']): SourceFacts | undefined => {
+    const first = all.find((f) => f.heap === heap && !f.isDiff);
+    const series = first === undefined ? [] : seriesOf(first, all);
+    return series[series.length - 1];
+  };
+  const go = newest('go-heap');
+  const c = newest('c-heap');
+  const evidence = all.filter((f) => f.heap === null && !f.isDiff);
+  if (go !== undefined && c !== undefined) return [go, c, ...evidence].map((f) => f.key);
+  const shown = c ?? evidence.find((f) => f.flavor === 'perf' && f.sampleTypes.some((t) => t.unit === 'bytes'));
+  const calls = evidence.filter((f) => f !== shown && CALLS.has(f.flavor));
+  return shown === undefined || calls.length === 0 ? [] : [shown, ...calls].map((f) => f.key);
+}
+
+/** The lens with all that fits together as one set; its filters stay. Null where nothing does. */
+export function mergedLens(lens: Lens, all: readonly SourceFacts[]): Lens | null {
+  const sources = mergeable(all);
+  if (sources.length === 0) return null;
+  return { ...lens, sources, merge: true, compare: null, sampleType: DEFAULT_LENS.sampleType, root: [] };
 }
 
 /**

@@ -4,7 +4,7 @@ import { ORIGINS, type Profile } from '../../model/profile.ts';
 import { stringAt } from '../../model/strings.ts';
 import { ExtraStrings } from '../extend-tables.ts';
 import { frameOrigins } from '../origin.ts';
-import { borderName, isCrosscall, isPlumbing, plainName, type Wrapper, wrapperOf } from './names.ts';
+import { borderName, isCrosscall, isGoroutineRoot, isPlumbing, plainName, type Wrapper, wrapperOf } from './names.ts';
 
 /** How a stack lies to the border between Go and C. */
 export const CROSSING = {
@@ -40,7 +40,7 @@ export interface Folded {
 }
 
 /** What a function is to the border. */
-const ROLE = { plain: 0, plumbing: 1, crosscall: 2, cWrapper: 3, goWrapper: 4 } as const;
+const ROLE = { plain: 0, plumbing: 1, crosscall: 2, cWrapper: 3, goWrapper: 4, goroutine: 5 } as const;
 const GO_SIDE = new Set([ORIGINS.indexOf('go'), ORIGINS.indexOf('go-runtime')]);
 const SEAM = ORIGINS.indexOf('cgo-seam');
 const LIBC = ORIGINS.indexOf('libc');
@@ -71,6 +71,7 @@ function roles(profile: Profile): Roles {
     wrappers.push(wrapper);
     if (wrapper !== null) role[f] = wrapper.side === 'c' ? ROLE.cWrapper : ROLE.goWrapper;
     else if (isCrosscall(name)) role[f] = ROLE.crosscall;
+    else if (isGoroutineRoot(name)) role[f] = ROLE.goroutine;
     else if (isPlumbing(name)) role[f] = ROLE.plumbing;
   }
   const made = { role, names, wrappers };
@@ -131,7 +132,7 @@ export function foldSeam(profile: Profile, packages: ReadonlyMap<string, string>
       const frame = stacks.frames[i] as number;
       const func = frames.func[frame] as number;
       const r = func === NONE ? ROLE.plain : role[func];
-      if (r === ROLE.plumbing) continue;
+      if (r === ROLE.plumbing || (r === ROLE.goroutine && i + 1 < to)) continue;
       if (r === ROLE.crosscall) {
         const last = out.length - 1;
         if (last >= from && frames.func[out.data[last] as number] === NONE) out.length = last;

@@ -1,4 +1,6 @@
 import type { Lens } from '../../model/lens.ts';
+import { heapOf, liveTypes } from '../../model/live-heap.ts';
+import { NOT_A_LEAK, type NotALeak } from '../../model/native.ts';
 import type { Profile } from '../../model/profile.ts';
 import {
   type ClockDoubt,
@@ -9,22 +11,23 @@ import {
   type Layer,
   type LayerShare,
 } from '../../model/seam.ts';
+import { stringAt } from '../../model/strings.ts';
 import type { Timeline } from '../../model/timeline.ts';
 import { ByteCache } from '../cache.ts';
 import { withSampleLabel } from '../extend-tables.ts';
 import { LoadedSource } from '../loaded-source.ts';
+import { classify } from '../native/classes.ts';
 import type { SeamFacts } from './answer.ts';
 import { type Evidence, EvidenceBuilder } from './evidence.ts';
 import { type Folded, foldSeam, learnPackages } from './fold.ts';
 import { joinSeam } from './join.ts';
-import { heapOf, liveColumns } from './layers.ts';
 
 /** One open source as a part of a merged set. */
 interface Part {
   readonly source: LoadedSource;
   readonly doubts: readonly ClockDoubt[];
   /** Null: not memory that is alive. */
-  readonly layer: Layer | null;
+  readonly heap: ReturnType<typeof heapOf>;
 }
 
 interface MadeSet {
@@ -57,14 +60,16 @@ export class Merger {
    */
   merge(lens: Lens, given: readonly LoadedSource[], timelines: ReadonlyMap<string, Timeline>): Merged {
     const { parts, evidence, packages } = this.setOf(lens, given, timelines);
-    const live = parts.filter((p) => p.layer !== null);
+    const live = parts.filter((p) => p.heap !== null);
     const known = lens.sampleType === '' || lens.sampleType === KNOWN_BYTES || lens.sampleType === KNOWN_OBJECTS;
-    const shown = known && live.length > 0 ? live : parts.filter((p) => hasType(p.source.profile, lens, given));
+    const whole = known && live.length > 0;
+    const ofType = wantedType(lens, given);
+    const shown = whole ? live : parts.filter((p) => p.source.profile.sampleTypes.some((t) => t.type === ofType));
     return {
       sources: shown.map((p) => p.source),
       facts: {
-        layers: known ? sharesOf(live) : [],
-        twice: LAYERS.filter((layer) => live.filter((p) => p.layer === layer).length > 1),
+        layers: whole ? sharesOf(live) : [],
+        twice: (['go-heap', 'c-heap'] as const).filter((heap) => live.filter((p) => p.heap === heap).length > 1),
         doubts: parts.flatMap((p) => p.doubts),
         evidence,
         packages,
@@ -86,61 +91,97 @@ export class Merger {
   }
 
   private make(lens: Lens, given: readonly LoadedSource[], timelines: ReadonlyMap<string, Timeline>): MadeSet {
+    const heaps = given.map(({ head, profile }) => heapOf(profile, head.flavor));
+    const layered = given.map((source, i) => {
+      const heap = heaps[i] ?? null;
+      const native = source.native(lens);
+      return heap === null ? native : asLayers(native, heap, lens.allRecords);
+    });
     const packages = new Map<string, string>();
-    const profiles = given.map((source) => source.native(lens));
-    for (const profile of profiles) learnPackages(profile, packages);
-    const folded = profiles.map((profile) => foldSeam(profile, packages));
+    for (const profile of layered) learnPackages(profile, packages);
+    const folded = layered.map((profile) => foldSeam(profile, packages));
     const builder = new EvidenceBuilder();
     given.forEach(({ head }, i) => {
-      builder.addProfile(head.name, profiles[i] as Profile, folded[i] as Folded, head.flavor === PROBED);
+      builder.addProfile(head.name, layered[i] as Profile, folded[i] as Folded, head.flavor === PROBED);
     });
     for (const [name, timeline] of timelines) builder.addTimeline(name, timeline);
     const evidence = builder.finish();
     const set = this.made++;
     const parts = given.map((source, i): Part => {
-      const layer = heapOf(source.profile, source.head.flavor);
-      const joined =
-        layer === 'go-heap'
+      const heap = heaps[i] ?? null;
+      const { profile, doubts } = lens.rawStacks
+        ? { profile: layered[i] as Profile, doubts: [] }
+        : heap === 'go-heap'
           ? { profile: (folded[i] as Folded).profile, doubts: [] }
           : joinSeam(folded[i] as Folded, evidence);
-      const profile = layer === null ? joined.profile : asLayer(joined.profile, layer);
       const head = { ...source.head, key: `${source.head.key} in set ${set}`, flavor: MERGED };
-      return { source: new LoadedSource(head, profile), doubts: joined.doubts, layer };
+      return { source: new LoadedSource(head, profile), doubts, heap };
     });
     return { parts, evidence, packages: new Set(packages.values()) };
   }
 }
 
-/** A profile with the sample types of a merged set in place of its own, every sample labelled with its layer. */
-function asLayer(profile: Profile, layer: Layer): Profile {
-  const live = liveColumns(profile);
+const LAYER_OF: Readonly<Record<NotALeak, Layer>> = {
+  'go-runtime-mmap': 'go-runtime',
+  'arena-reservation': 'allocator',
+  'thread-stack': 'stacks',
+  tls: 'stacks',
+  'map-failed': 'other',
+  'double-count': 'other',
+};
+
+/**
+ * A profile of live memory with the sample types of a merged set beside its own, every sample labelled with its layer.
+ * Records that are no leak of the program, where they are in it at all, are of the layer that they belong to.
+ */
+function asLayers(profile: Profile, heap: Layer, allRecords: boolean): Profile {
+  const live = liveTypes(profile.sampleTypes);
   if (live === null) return profile;
-  const n = profile.samples.length;
-  const labelled = withSampleLabel(profile, LAYER_LABEL, [layer], new Int8Array(n));
+  const { samples } = profile;
+  const bytes = samples.values[live.bytes] ?? new Float64Array(samples.length);
+  const objects = samples.values[live.objects] ?? new Float64Array(samples.length);
+  const classes = allRecords ? classify(profile) : null;
+  const layer = Int8Array.from({ length: samples.length }, (_, s) => {
+    const known = NOT_A_LEAK[(classes?.of[s] ?? 0) - 1];
+    return LAYERS.indexOf(known === undefined ? heap : LAYER_OF[known]);
+  });
+  const labelled = withSampleLabel(profile, LAYER_LABEL, LAYERS, layer);
   return {
     ...labelled,
-    sampleTypes: [
-      { type: KNOWN_OBJECTS, unit: 'count' },
-      { type: KNOWN_BYTES, unit: 'bytes' },
-    ],
-    defaultSampleType: 1,
+    sampleTypes: [...profile.sampleTypes, { type: KNOWN_OBJECTS, unit: 'count' }, { type: KNOWN_BYTES, unit: 'bytes' }],
+    defaultSampleType: profile.sampleTypes.length + 1,
     defaultSampleTypeName: KNOWN_BYTES,
-    samples: { ...labelled.samples, values: [live.objects ?? new Float64Array(n), live.bytes], exact: [null, null] },
+    samples: {
+      ...labelled.samples,
+      values: [...samples.values, objects, bytes],
+      exact: [...samples.exact, null, null],
+    },
   };
 }
 
-function hasType(profile: Profile, lens: Lens, given: readonly LoadedSource[]): boolean {
+/** The sample type of a set that is not looked at as all known bytes. */
+function wantedType(lens: Lens, given: readonly LoadedSource[]): string {
   const first = given[0]?.profile;
-  const wanted = lens.sampleType === '' ? first?.sampleTypes[first.defaultSampleType]?.type : lens.sampleType;
-  return profile.sampleTypes.some((t) => t.type === wanted);
+  return lens.sampleType === '' ? (first?.sampleTypes[first.defaultSampleType]?.type ?? '') : lens.sampleType;
 }
 
+/** Live bytes by the layer that the samples are labelled with. */
 function sharesOf(parts: readonly Part[]): readonly LayerShare[] {
-  return LAYERS.flatMap((layer) => {
-    let bytes = 0;
-    for (const part of parts) {
-      if (part.layer === layer) for (const v of part.source.profile.samples.values[1] ?? []) bytes += v;
+  const sums = new Map<string, number>();
+  for (const { source } of parts) {
+    const { labelSets, samples, strings } = source.profile;
+    const ofSet = Array.from({ length: labelSets.length }, (_, set) => {
+      for (let e = labelSets.offsets[set] as number; e < (labelSets.offsets[set + 1] as number); e++) {
+        if (stringAt(strings, labelSets.key[e] as number) === LAYER_LABEL)
+          return stringAt(strings, labelSets.text[e] as number);
+      }
+      return '';
+    });
+    const bytes = samples.values[source.profile.defaultSampleType];
+    for (let s = 0; s < samples.length; s++) {
+      const layer = ofSet[samples.labels[s] as number] ?? '';
+      sums.set(layer, (sums.get(layer) ?? 0) + (bytes?.[s] ?? 0));
     }
-    return parts.some((p) => p.layer === layer) ? [{ layer, bytes }] : [];
-  });
+  }
+  return LAYERS.flatMap((layer) => (sums.has(layer) ? [{ layer, bytes: sums.get(layer) ?? 0 }] : []));
 }

@@ -17,7 +17,7 @@ const GO_MALLOC = /^(.+)\._cgo_cmalloc$/;
 const MALLOC = 'Cfunc__Cmalloc';
 const ABI = /\.abi(?:0|internal)$/;
 
-/** Frames that only carry a call over the border. */
+/** Frames that only carry a call over the border, or into a goroutine. */
 const PLUMBING = new Set([
   'runtime.asmcgocall',
   'runtime.asmcgocall_landingpad',
@@ -30,6 +30,9 @@ const PLUMBING = new Set([
   'runtime.cgocallbackg',
   'runtime.cgocallbackg1',
 ]);
+
+/** Closures that the compiler makes of `go f(x)`; Go's own tracebacks hide them. */
+const GO_WRAP = /\.gowrap\d+$/;
 
 /** The function's name without what a linker adds: `.abi0`, escapes of the import path (`yaml%2ev3`). */
 export function plainName(raw: string): string {
@@ -55,7 +58,12 @@ export function borderName(key: string, pkg: string): string {
 }
 
 export function isPlumbing(name: string): boolean {
-  return PLUMBING.has(name);
+  return PLUMBING.has(name) || GO_WRAP.test(name);
+}
+
+/** What lies above the first function of every goroutine; Go's own profiles leave it out. */
+export function isGoroutineRoot(name: string): boolean {
+  return name === 'runtime.goexit';
 }
 
 /** Beside it stands a nameless frame that is an artefact of unwinding (Go 1.23 and later). */

@@ -2,7 +2,7 @@ import { NONE } from '../../model/ids.ts';
 import type { Profile } from '../../model/profile.ts';
 import { stringAt } from '../../model/strings.ts';
 import type { Timeline } from '../../model/timeline.ts';
-import { isPlumbing, plainName } from './names.ts';
+import { isGoroutineRoot, isPlumbing, plainName } from './names.ts';
 
 /** A frame of a Go path. */
 export interface PathFrame {
@@ -56,7 +56,7 @@ export function pathOfTraceStack({ stacks, strings }: Timeline, stack: number): 
   for (let i = (stacks.offsets[stack + 1] as number) - 1; i >= (stacks.offsets[stack] as number); i--) {
     const f = stacks.frames[i] as number;
     const name = plainName(stringAt(strings, stacks.frame.func[f] as number));
-    if (isPlumbing(name)) continue;
+    if (isPlumbing(name) || isGoroutineRoot(name)) continue;
     const file = stringAt(strings, stacks.frame.file[f] as number);
     path.push({ name, file, line: stacks.frame.line[f] as number });
   }

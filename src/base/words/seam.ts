@@ -2,6 +2,30 @@ import type { Words } from './words.ts';
 
 /** The border between Go and C. */
 export const seamWords: Words = {
+  'seam.known': ['All known bytes', '全部已知字节'],
+  'seam.knownObjects': ['All known objects', '全部已知对象'],
+  'seam.layers': ['Layers', '层'],
+  'seam.showLayer': ['Show {layer}', '显示{layer}'],
+  'seam.group': ['Group by layer', '按层分组'],
+  'seam.twice': [
+    'Two sources count the {layer}: the total counts memory twice. Untick one of them.',
+    '有两个来源统计{layer}：合计会重复计算内存。请取消勾选其中一个。',
+  ],
+  'seam.joined': ['seam joined', '接缝连接'],
+  'seam.joinedBy': ['Joined to Go by', '与 Go 的连接依据'],
+  'seam.sure.exact': ['exact', '确切'],
+  'seam.sure.unique': ['unique', '唯一'],
+  'seam.sure.estimate': ['estimate', '估算'],
+  'seam.sure.candidates': ['candidates', '候选'],
+  'seam.sure.unknown': ['unknown', '未知'],
+  'seam.doubt': [
+    'The clock of {source} does not fit: {agreed} of {seen} calls agree. It was not used.',
+    '{source} 的时钟不吻合：{seen} 次调用中只有 {agreed} 次一致，因此未采用。',
+  ],
+  'views.table.tier': ['Joined', '连接'],
+  'views.table.tier.hint': ['How the C code was joined to its Go callers', 'C 代码如何与其 Go 调用者相连'],
+  'seam.onlyC': ['Only C under this function', '仅此函数之下的 C'],
+  'seam.merge': ['Show as one', '合并显示'],
   'seam.layer.go-heap': ['Go heap', 'Go 堆'],
   'seam.layer.c-heap': ['C heap', 'C 堆'],
   'seam.layer.allocator': ['Allocator', '分配器'],

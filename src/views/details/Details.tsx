@@ -2,6 +2,7 @@ import { showShare } from '../../base/figures.ts';
 import { groupDigits } from '../../base/units.ts';
 import type { DetailsAnswer, PeekRow } from '../../contract/api.ts';
 import { ORIGINS } from '../../model/profile.ts';
+import { KNOWN_BYTES, TIER_LABEL } from '../../model/seam.ts';
 import { seriesOf } from '../../state/policy.ts';
 import type { Selection } from '../../state/view.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
@@ -11,7 +12,9 @@ import { type Say, useApp, useSay, useSession, useView } from '../context.ts';
 import { FunctionName } from '../FunctionName.tsx';
 import { usePending } from '../flame/marks.ts';
 import { LabelBars } from '../labels/LabelBars.tsx';
+import { JoinedBy } from '../seam/JoinedBy.tsx';
 import { useLensSources } from '../shell/use-lens-sources.ts';
+import { typeName } from '../type-name.ts';
 import { useAnswer } from '../use-answer.ts';
 import css from './Details.module.css';
 import { EdgeList } from './EdgeList.tsx';
@@ -69,7 +72,15 @@ function Shown({ answer, selection }: { readonly answer: DetailsAnswer; readonly
       <section className={css.section}>
         <div className={css.title}>
           <h3 className={css.name}>
-            {everything ? t('views.root', { type }) : <FunctionName name={answer.name} strong />}
+            {everything ? (
+              type === KNOWN_BYTES ? (
+                t('seam.known')
+              ) : (
+                t('views.root', { type })
+              )
+            ) : (
+              <FunctionName name={answer.name} strong />
+            )}
           </h3>
           <CopyButton text={copied} label={t('views.details.copy')} doneLabel={t('views.details.copied')} />
         </div>
@@ -96,9 +107,10 @@ function Shown({ answer, selection }: { readonly answer: DetailsAnswer; readonly
         )}
       </section>
       <section className={css.section}>
-        <h2>{type}</h2>
+        <h2>{typeName(t, type)}</h2>
         <Figures answer={answer} onPath={selection.path !== null} everything={everything} />
       </section>
+      <JoinedBy labels={answer.labels} unit={unit} />
       <Edges title={t('views.callers')} rows={answer.callers} answer={answer} />
       <Edges title={t('views.callees')} rows={answer.callees} answer={answer} />
       {answer.series.length >= SERIES_FROM ? (
@@ -107,14 +119,16 @@ function Shown({ answer, selection }: { readonly answer: DetailsAnswer; readonly
           <Trend series={answer.series} unit={unit} origin={origin} />
         </section>
       ) : null}
-      {answer.labels.map((label) => (
-        <section key={label.key} className={css.section}>
-          <h2>
-            {label.key} <span className={css.count}>{showShare(label.total, answer.pathTotal || answer.cum)}</span>
-          </h2>
-          <LabelBars label={label} unit={unit} total={label.total} most={MOST_LABELS} />
-        </section>
-      ))}
+      {answer.labels
+        .filter(({ key }) => key !== TIER_LABEL)
+        .map((label) => (
+          <section key={label.key} className={css.section}>
+            <h2>
+              {label.key} <span className={css.count}>{showShare(label.total, answer.pathTotal || answer.cum)}</span>
+            </h2>
+            <LabelBars label={label} unit={unit} total={label.total} most={MOST_LABELS} />
+          </section>
+        ))}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { BOOK } from '../../base/words/book.ts';
 import { say } from '../../base/words/words.ts';
-import { comparable, isMap, opening } from '../../state/policy.ts';
+import { comparable, isMap, mergedLens, opening } from '../../state/policy.ts';
 import { keepRecent } from '../../state/recent.ts';
 import type { InputFile } from '../../state/session.ts';
 import { setRole, showMaps, withoutSources } from '../../state/sources.ts';
@@ -71,6 +71,16 @@ function settle(app: AppParts, keys: ReadonlySet<string>, wasOpen: ReadonlySet<s
     );
     const maps = next === null || next.lens.maps.length > 0 ? {} : { maps: lens.maps };
     if (next !== null) view.go(next.view, { ...next.lens, ...maps });
+    return;
+  }
+  const all = sources.map((s) => s.facts);
+  const before = mergedLens(
+    lens,
+    all.filter((f) => wasOpen.has(f.key)),
+  );
+  const merged = lens.compare === null && (lens.merge || before === null) ? mergedLens(lens, all) : null;
+  if (merged !== null) {
+    view.go(lens.merge ? view.store.getState().view : 'flame', merged);
     return;
   }
   const { language } = view.store.getState().preferences;

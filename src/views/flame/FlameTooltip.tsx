@@ -3,10 +3,12 @@ import { createPortal } from 'react-dom';
 import { showAmount, showShare } from '../../base/figures.ts';
 import { groupDigits } from '../../base/units.ts';
 import type { ValueType } from '../../model/profile.ts';
+import { SURENESS, surenessOf, TIERS } from '../../model/seam.ts';
 import { useAction, useSay, useView } from '../context.ts';
 import { Delta, deltaShare } from '../Delta.tsx';
 import { FunctionName } from '../FunctionName.tsx';
 import { shortPlace } from '../place.ts';
+import { TierSample } from '../seam/TierSample.tsx';
 import css from './FlameTooltip.module.css';
 import type { FlameHit } from './flame-props.ts';
 import { type FrameInfo, frameInfo, sumAt } from './frame-info.ts';
@@ -162,7 +164,22 @@ function Frame({
       ) : (
         <Compared info={info} before={info.before} type={shown.sampleType} />
       )}
+      <Joined entry={shown.picture.tier?.[node] ?? 0} />
     </>
+  );
+}
+
+/** How the C side was joined to its Go callers. */
+function Joined({ entry }: { readonly entry: number }) {
+  const t = useSay();
+  const tier = TIERS[entry - 1];
+  if (tier === undefined) return null;
+  return (
+    <p className={css.joined}>
+      <TierSample entry={entry} />
+      <b>{t(`seam.sure.${SURENESS[surenessOf(entry) - 1]}`)}</b>
+      {t(`seam.tier.${tier}`)}
+    </p>
   );
 }
 

@@ -1,13 +1,16 @@
 import { groupDigits } from '../../base/units.ts';
 import { FLAME_SHAPES, type FlameShape } from '../../model/lens.ts';
+import { KNOWN_BYTES } from '../../model/seam.ts';
 import { DropDown } from '../../ui/DropDown.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { EmptyState } from '../../ui/States.tsx';
 import { useAskedLens } from '../asked-lens.ts';
 import { useApp, useSay, useView } from '../context.ts';
+import { Seam } from '../seam/Seam.tsx';
 import { FooterFacts, FooterHints } from '../shell/slots.tsx';
 import { useLensSources } from '../shell/use-lens-sources.ts';
 import { ViewFrame } from '../shell/ViewFrame.tsx';
+import { typeName } from '../type-name.ts';
 import { FlamePane } from './FlamePane.tsx';
 import css from './FlameView.module.css';
 import { useSelectionActions } from './frame-actions.ts';
@@ -55,8 +58,8 @@ export default function FlameView() {
     });
   };
 
-  const type = shown?.sampleType.type ?? '';
-  const rootLabel = t('views.root', { type });
+  const type = typeName(t, shown?.sampleType.type ?? '');
+  const rootLabel = t(shown?.sampleType.type === KNOWN_BYTES ? 'seam.known' : 'views.root', { type });
   return (
     <ViewFrame
       answered={answered}
@@ -116,6 +119,7 @@ export default function FlameView() {
           />
         </div>
       )}
+      <Seam crossed={shown?.picture.tier != null} bar={shape !== 'sandwich'} />
       {shown === undefined ? null : (
         <FooterFacts>
           {t(shown.kept === shown.all ? 'views.paths' : 'views.pathsOf', {

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { LAYER_LABEL } from '../../model/seam.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import { MenuAt, type MenuEntry } from '../../ui/Menu.tsx';
 import { type AppParts, type Say, useApp, useSay } from '../context.ts';
@@ -33,12 +34,17 @@ export function useFrameMenu(): {
 function entries(app: AppParts, t: Say, target: FrameTarget): MenuEntry[] {
   const { name, path } = target;
   const filter = (verb: Parameters<typeof filterFrame>[2]) => () => filterFrame(app, target, verb);
-  const { shape } = app.view.store.getState().lens;
+  const { shape, merge } = app.view.store.getState().lens;
+  const onlyC = () => {
+    filterFrame(app, target, 'focus');
+    app.view.addFilter({ verb: 'tagfocus', value: `${LAYER_LABEL}=^c-heap$` });
+  };
   return [
     { label: t('views.menu.focus'), hint: 'f', onSelect: filter('focus') },
     { label: t('views.menu.ignore'), hint: 'd', onSelect: filter('ignore') },
     { label: t('views.menu.hide'), hint: 'm', onSelect: filter('hide') },
     { label: t('views.menu.showFrom'), onSelect: filter('show_from') },
+    ...(merge ? [{ label: t('seam.onlyC'), onSelect: onlyC } satisfies MenuEntry] : []),
     { label: t('views.menu.sandwich'), onSelect: () => sandwich(app, name) },
     'line',
     ...(path === null

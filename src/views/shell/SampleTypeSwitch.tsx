@@ -1,10 +1,12 @@
 import { ChevronDown } from 'lucide-react';
 import { showAmount } from '../../base/figures.ts';
+import { KNOWN_BYTES } from '../../model/seam.ts';
 import { DropDown } from '../../ui/DropDown.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { Segmented, segmentClass } from '../../ui/Segmented.tsx';
 import { useApp, useSay } from '../context.ts';
-import { rankedTypes, totalOf, useLensSources, useSampleType } from './use-lens-sources.ts';
+import { typeName } from '../type-name.ts';
+import { totalOf, useLensSources, useMerge, useSampleType, useSampleTypes } from './use-lens-sources.ts';
 import { useNarrow } from './use-width.ts';
 
 const SHOWN = 3;
@@ -17,13 +19,21 @@ export function SampleTypeSwitch() {
   const narrow = useNarrow();
   const sources = useLensSources();
   const current = useSampleType();
-  const types = rankedTypes(sources[0]);
+  const types = useSampleTypes();
+  const merge = useMerge();
   if (current === undefined) return null;
-  const choose = (sampleType: string) => view.setLens({ sampleType });
+  const choose = (sampleType: string) => {
+    if (sampleType === KNOWN_BYTES && merge !== null) merge();
+    else view.setLens({ sampleType });
+  };
   const options = types.map((type) => {
     const total = sources.reduce((sum, s) => sum + (totalOf(s, type) ?? 0n), 0n);
-    return { value: type.type, label: type.type, hint: showAmount(total, type.unit) };
+    const label = typeName(t, type.type);
+    return { value: type.type, label, hint: showAmount(total, type.unit) };
   });
+  if (merge !== null && types[0]?.type !== KNOWN_BYTES) {
+    options.unshift({ value: KNOWN_BYTES, label: t('seam.known'), hint: t('seam.merge') });
+  }
   if (options.length === 1)
     return <Segmented label={t('shell.sampleType')} value={current.type} options={options} onChange={choose} />;
   if (narrow || options.length > MOST_SEGMENTS) {

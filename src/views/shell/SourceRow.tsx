@@ -83,7 +83,7 @@ export function SourceRow({ source, file }: SourceRowProps) {
     if (ofMap && mapPair === null) toggleSource(app, key);
     else if (comparing || ofMap) setRole(app, key, e.shiftKey ? 'base' : 'after');
     else if (maps !== null) app.view.go('flame', { ...lens, sources: [key], compare: null, root: [] });
-    else app.view.setLens({ sources: [key], root: [] });
+    else app.view.setLens({ sources: [key], merge: false, sampleType: lens.merge ? '' : lens.sampleType, root: [] });
   };
   const openMenu = (e: MouseEvent) => {
     e.preventDefault();

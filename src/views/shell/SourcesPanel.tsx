@@ -155,7 +155,7 @@ function Rail({ onOpen }: { readonly onOpen: () => void }) {
             className={cx(shown && css.railOn)}
             onClick={() => {
               if (isMap(s.facts)) toggleSource(app, key);
-              else if (pair === null) view.setLens({ sources: [key], root: [] });
+              else if (pair === null) view.setLens({ sources: [key], merge: false, root: [] });
               else onOpen();
             }}
           />
@@ -193,12 +193,16 @@ function useSeriesKeys(): void {
       view.setLens({ compare: { ...lens.compare, ...next }, sources: [next.after] });
       return true;
     }
-    const current = all.find((f) => f.key === lens.sources[0]);
+    // Of sources that are looked at as one the C heap steps: Go's has snapshots of its own to compare.
+    const stepping = lens.merge ? all.find((f) => f.heap === 'c-heap' && lens.sources.includes(f.key)) : undefined;
+    const current = stepping ?? all.find((f) => f.key === lens.sources[0]);
     if (current === undefined) return false;
     const series = seriesOf(current, all);
     const next = series[series.findIndex((f) => f.key === current.key) + direction];
     if (next === undefined) return false;
-    view.setLens({ sources: [next.key] });
+    view.setLens({
+      sources: lens.merge ? lens.sources.map((key) => (key === current.key ? next.key : key)) : [next.key],
+    });
     return true;
   };
   useAction('next-snapshot', () => step(1));

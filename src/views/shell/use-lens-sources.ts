@@ -1,8 +1,10 @@
 import type { Lens } from '../../model/lens.ts';
+import { liveTypes } from '../../model/live-heap.ts';
 import type { ValueType } from '../../model/profile.ts';
-import { shownMaps } from '../../state/policy.ts';
+import { KNOWN_BYTES } from '../../model/seam.ts';
+import { mergedLens, shownMaps } from '../../state/policy.ts';
 import type { SourceEntry } from '../../state/session.ts';
-import { useSession, useView } from '../context.ts';
+import { useApp, useSession, useView } from '../context.ts';
 import { useNarrow } from './use-width.ts';
 
 /** Keys of the sources on screen, the one that decides sample types first. */
@@ -53,16 +55,48 @@ export function rankedTypes(source: SourceEntry | undefined): readonly ValueType
   return chosen === undefined ? rest : [chosen, ...rest];
 }
 
+const KNOWN: ValueType = { type: KNOWN_BYTES, unit: 'bytes' };
+
+/** Sample types to choose from: those of the first source, or of all that are looked at as one, their common total first. */
+export function useSampleTypes(): readonly ValueType[] {
+  const merged = useView((s) => s.lens.merge && s.lens.compare === null);
+  const sources = useLensSources();
+  if (!merged) return rankedTypes(sources[0]);
+  const live = sources.filter((s) => s.facts.heap !== null);
+  if (live.length === 0) return rankedTypes(sources[0]);
+  const own = live.flatMap((s) => rankedTypes(s));
+  const first = live.flatMap((s) => rankedTypes(s).slice(0, 1));
+  return [KNOWN, ...first, ...own].filter((t, i, all) => all.findIndex((u) => u.type === t.type) === i);
+}
+
 /** The sample type on screen. */
 export function useSampleType(): ValueType | undefined {
   const wanted = useView((s) => s.lens.sampleType);
-  const ranked = rankedTypes(useLensSources()[0]);
-  return ranked.find((t) => t.type === wanted) ?? ranked[0];
+  const types = useSampleTypes();
+  return types.find((t) => t.type === wanted) ?? types[0];
 }
 
 /** Total of a sample type in a source; null when it has none of that type. */
 export function totalOf(source: SourceEntry, type: ValueType | undefined): bigint | null {
-  const i = source.facts.sampleTypes.findIndex((t) => t.type === type?.type && t.unit === type.unit);
+  const { sampleTypes } = source.facts;
+  const i =
+    type?.type === KNOWN_BYTES
+      ? (liveTypes(sampleTypes)?.bytes ?? -1)
+      : sampleTypes.findIndex((t) => t.type === type?.type && t.unit === type.unit);
   const total = source.facts.totals[i];
   return total === undefined ? null : BigInt(total);
+}
+
+/** Shows a Go heap and a C heap that are open as one set; null where nothing fits together, or a comparison is on screen. */
+export function useMerge(): (() => void) | null {
+  const { view } = useApp();
+  const comparing = useComparing();
+  const lens = useView((s) => s.lens);
+  const all = useSession((s) => s.sources);
+  if (comparing || !all.some((s) => s.facts.heap === 'go-heap')) return null;
+  const merged = mergedLens(
+    lens,
+    all.map((s) => s.facts),
+  );
+  return merged === null ? null : () => view.setLens(merged);
 }

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, 
 import { showAmount, showShare } from '../../base/figures.ts';
 import { groupDigits } from '../../base/units.ts';
 import type { TableSort } from '../../contract/api.ts';
+import { SURENESS, surenessOf, TIERS } from '../../model/seam.ts';
 import { cx } from '../../ui/cx.ts';
 import { OriginSwatch } from '../../ui/OriginSwatch.tsx';
 import { type Say, useApp, useSay, useView } from '../context.ts';
@@ -11,6 +12,7 @@ import { FunctionName } from '../FunctionName.tsx';
 import { useFrameMenu } from '../flame/FrameMenu.tsx';
 import { sandwich } from '../flame/frame-actions.ts';
 import { shortPlace } from '../place.ts';
+import { TierSample } from '../seam/TierSample.tsx';
 import { type Column, columnsFor, gridTemplate, type TableRows } from './columns.ts';
 import css from './TableGrid.module.css';
 import { useRowHeight } from './use-row-height.ts';
@@ -36,7 +38,7 @@ export function TableGrid({ rows, label, sort, descending, onSort }: TableGridPr
   const count = rows.answer.rows;
   const list = useRows(count, rowHeight);
   const width = useWidthOf(list.scroller);
-  const columns = columnsFor(rows.compared, width);
+  const columns = columnsFor(rows, width);
   const style = { gridTemplateColumns: gridTemplate(columns) };
   const active = selected === null ? -1 : rows.find(selected);
 
@@ -204,6 +206,18 @@ function CellOf({ column, rows, row, target, t }: CellProps) {
       content = (
         <>
           <OriginSwatch origin={origin} /> {t(`shell.origin.${origin}`)}
+        </>
+      );
+      break;
+    }
+    case 'tier': {
+      const entry = rows.tier(row);
+      const tier = TIERS[entry - 1];
+      if (tier === undefined) break;
+      title = t(`seam.tier.${tier}`);
+      content = (
+        <>
+          <TierSample entry={entry} /> {t(`seam.sure.${SURENESS[surenessOf(entry) - 1]}`)}
         </>
       );
       break;

@@ -1,6 +1,7 @@
 import type { TableAnswer, TableSort } from '../../contract/api.ts';
 import type { KeyTable } from '../../model/call-tree.ts';
 import { ORIGINS } from '../../model/profile.ts';
+import { TIERS } from '../../model/seam.ts';
 import { stringAt } from '../../model/strings.ts';
 import type { Cell, ExportedTable } from '../../state/export.ts';
 
@@ -16,6 +17,7 @@ export type ColumnId =
   | 'ratio'
   | 'name'
   | 'origin'
+  | 'tier'
   | 'file';
 
 export interface Column {
@@ -36,6 +38,7 @@ const column = (id: ColumnId, sort: TableSort | null, width: number, numeric = t
 const NAME_MIN = 220;
 const NAME = column('name', 'name', NAME_MIN, false);
 const ORIGIN = column('origin', 'origin', 116, false);
+const TIER = column('tier', null, 124, false);
 const FILE = column('file', 'file', 168, false);
 
 const PLAIN: readonly Column[] = [
@@ -63,22 +66,25 @@ const COMPARED: readonly Column[] = [
 const DROPPED: readonly (readonly ColumnId[])[] = [
   ['file'],
   ['origin'],
+  ['tier'],
   ['sumShare'],
   ['flatShare', 'cumShare', 'ratio'],
 ];
 
-/** The columns that fit a width. */
-export function columnsFor(compared: boolean, width: number): readonly Column[] {
-  let columns = compared ? COMPARED : PLAIN;
+/** The columns of some rows: with the tier where something crosses the border between Go and C. */
+export function columnsOf({ compared, answer }: Pick<TableRows, 'compared' | 'answer'>): readonly Column[] {
+  const columns = compared ? COMPARED : PLAIN;
+  return answer.tier === null ? columns : columns.flatMap((c) => (c === FILE ? [TIER, FILE] : [c]));
+}
+
+/** Those that fit a width. */
+export function columnsFor(rows: TableRows, width: number): readonly Column[] {
+  let columns = columnsOf(rows);
   for (const gone of DROPPED) {
     if (columns.reduce((sum, c) => sum + c.width, 0) <= width) break;
     columns = columns.filter((c) => !gone.includes(c.id));
   }
   return columns;
-}
-
-export function allColumns(compared: boolean): readonly Column[] {
-  return compared ? COMPARED : PLAIN;
 }
 
 export function gridTemplate(columns: readonly Column[]): string {
@@ -95,6 +101,8 @@ export interface TableRows {
   origin(row: number): string;
   file(row: number): string;
   line(row: number): number;
+  /** As in a tier column. */
+  tier(row: number): number;
   /** Row of a function by its shown name, −1 if there is none. */
   find(name: string): number;
 }
@@ -139,6 +147,7 @@ export function tableRows(answer: TableAnswer, by: 'flat' | 'cum'): TableRows {
     origin: (row) => ORIGINS[keys.origin[key[row] ?? 0] ?? 0] ?? 'unknown',
     file: (row) => text(keys.file, row),
     line: (row) => keys.line[key[row] ?? 0] ?? 0,
+    tier: (row) => answer.tier?.[row] ?? 0,
     find(name) {
       const wanted = keyNamed(keys, name);
       return wanted < 0 ? -1 : key.indexOf(wanted);
@@ -160,7 +169,7 @@ export function keyNamed(keys: KeyTable, name: string): number {
 
 /** The whole answer, unrounded, with shares as numbers of per cent. */
 export function exportedTable(rows: TableRows, head: (id: ColumnId) => string): ExportedTable {
-  const columns = allColumns(rows.compared);
+  const columns = columnsOf(rows);
   const { total } = rows.answer;
   const share = (value: number): number => (total === 0 ? 0 : Math.round((value / total) * 1e6) / 1e4);
   const cell = (row: number, at: number): Cell => {
@@ -170,6 +179,8 @@ export function exportedTable(rows: TableRows, head: (id: ColumnId) => string): 
         return rows.name(row);
       case 'origin':
         return rows.origin(row);
+      case 'tier':
+        return TIERS[rows.tier(row) - 1] ?? '';
       case 'file': {
         const line = rows.line(row);
         return line > 0 ? `${rows.file(row)}:${line}` : rows.file(row);

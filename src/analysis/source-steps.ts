@@ -1,0 +1,15 @@
+import type { Lens } from '../model/lens.ts';
+import type { Profile } from '../model/profile.ts';
+import type { IsCode } from './native/broken.ts';
+import { nativeSteps } from './native/steps.ts';
+import { seamStep } from './seam/step.ts';
+
+/** What the tables of a source become before anything is asked of them, by what wrote them; pprof's stay as they are. */
+export function sourceSteps(
+  profile: Profile,
+  flavor: string,
+  lens: Pick<Lens, 'rawStacks' | 'allRecords'>,
+  isCode: IsCode | null = null,
+): Profile {
+  return seamStep(nativeSteps(profile, flavor, lens, isCode), flavor, lens);
+}
