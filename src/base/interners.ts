@@ -3,6 +3,7 @@ import { GrowableInt32, GrowableUint8 } from './growable.ts';
 const EMPTY = -1;
 const FNV_OFFSET = 0x811c9dc5 | 0;
 const FNV_PRIME = 0x01000193;
+const GOLDEN = 0x9e3779b1 | 0;
 
 /** Spreads the bits of a hash before it is masked to a table size (the finaliser of MurmurHash3, a public-domain function). */
 function spread(h: number): number {
@@ -36,11 +37,61 @@ class IdTable {
   }
 }
 
+/** Takes a word into a hash; the rotation lets the high bytes of a word reach the low ones of the hash. */
+function mix(hash: number, word: number): number {
+  const h = Math.imul(hash ^ word, GOLDEN);
+  return (h << 15) | (h >>> 17);
+}
+
+/** The hash by which a BytesInterner knows bytes: four at a time where there are four. */
+function hashOf(view: DataView, from: number, to: number): number {
+  let hash = FNV_OFFSET;
+  let i = from;
+  for (; i + 4 <= to; i += 4) hash = mix(hash, view.getInt32(i, true));
+  for (; i < to; i++) hash = mix(hash, view.getUint8(i));
+  return hash;
+}
+
+const NEWLINES = 0x0a0a0a0a;
+
+/** Finds the end of a line and the hash by which a BytesInterner knows its bytes, in one pass. */
+export class LineHasher {
+  /** Hash of the line last looked at. */
+  hash = 0;
+
+  /** The offset of the newline at or after `from`, -1 when there is none. `view` shows exactly the bytes. */
+  end(view: DataView, from: number): number {
+    const { byteLength } = view;
+    const words = byteLength - 4;
+    let hash = FNV_OFFSET;
+    let i = from;
+    for (; i <= words; i += 4) {
+      const word = view.getInt32(i, true);
+      const zeros = word ^ NEWLINES;
+      // Some byte of `zeros` is 0 exactly when this is not.
+      if (((zeros - 0x01010101) & ~zeros & 0x80808080) !== 0) break;
+      hash = mix(hash, word);
+    }
+    for (; i < byteLength; i++) {
+      const byte = view.getUint8(i);
+      if (byte === 10) {
+        this.hash = hash;
+        return i;
+      }
+      hash = mix(hash, byte);
+    }
+    return -1;
+  }
+}
+
 /** Numbers byte strings: equal bytes get equal ids, in order of first appearance. Nothing is decoded. */
 export class BytesInterner {
   private readonly table = new IdTable();
   private readonly bytes = new GrowableUint8(1 << 16);
   private readonly offsets = new GrowableInt32();
+  private view = viewOf(this.bytes.data);
+  private source = this.bytes.data;
+  private sourceView = this.view;
 
   constructor() {
     this.offsets.push(0);
@@ -53,9 +104,13 @@ export class BytesInterner {
 
   /** The id of `source[from … to)`. */
   intern(source: Uint8Array, from: number, to: number): number {
-    const { table, offsets } = this;
-    let hash = FNV_OFFSET;
-    for (let i = from; i < to; i++) hash = Math.imul(hash ^ (source[i] as number), FNV_PRIME);
+    const view = this.viewOn(source);
+    return this.internHashed(view, from, to, hashOf(view, from, to));
+  }
+
+  /** The id of bytes whose hash a `LineHasher` has found. */
+  internHashed(source: DataView, from: number, to: number, hash: number): number {
+    const { table } = this;
     const { slots } = table;
     const mask = slots.length - 1;
     const hashes = table.hashes.data;
@@ -65,20 +120,42 @@ export class BytesInterner {
       slot = (slot + 1) & mask;
     }
     const length = to - from;
-    this.bytes.reserve(length).set(source.subarray(from, to), this.bytes.length);
-    this.bytes.length += length;
-    offsets.push(this.bytes.length);
+    const { bytes } = this;
+    bytes.reserve(length).set(new Uint8Array(source.buffer, source.byteOffset + from, length), bytes.length);
+    bytes.length += length;
+    if (this.view.buffer !== bytes.data.buffer) this.view = viewOf(bytes.data);
+    this.offsets.push(bytes.length);
     return table.add(hash, slot);
   }
 
-  private same(id: number, source: Uint8Array, from: number, to: number): boolean {
+  /** The bytes of an id; valid until the next new one. */
+  get(id: number): Uint8Array {
+    return this.bytes.data.subarray(this.offsets.data[id], this.offsets.data[id + 1]);
+  }
+
+  private viewOn(source: Uint8Array): DataView {
+    if (this.source !== source) {
+      this.source = source;
+      this.sourceView = viewOf(source);
+    }
+    return this.sourceView;
+  }
+
+  private same(id: number, source: DataView, from: number, to: number): boolean {
     const start = this.offsets.data[id] as number;
     const length = to - from;
     if ((this.offsets.data[id + 1] as number) - start !== length) return false;
-    const known = this.bytes.data;
-    for (let i = 0; i < length; i++) if (known[start + i] !== source[from + i]) return false;
+    const known = this.view;
+    let i = 0;
+    for (; i + 4 <= length; i += 4) if (known.getInt32(start + i, true) !== source.getInt32(from + i, true)) return false;
+    for (; i < length; i++) if (known.getUint8(start + i) !== source.getUint8(from + i)) return false;
     return true;
   }
+}
+
+/** A view of exactly these bytes. */
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** Numbers sequences of Int32 (stacks): equal sequences get equal ids. The content is kept flat: sequence i is values[offsets[i] … offsets[i + 1]). */

@@ -6,6 +6,9 @@ export const MAX_LINE_BYTES = 1 << 20;
 const LF = 10;
 const CR = 13;
 const ESC = 27;
+const ESCAPES = 0x1b1b1b1b;
+const ONES = 0x01010101;
+const HIGH_BITS = 0x80808080;
 
 const decoder = new TextDecoder();
 
@@ -63,20 +66,38 @@ export function decodeText(bytes: Uint8Array, from: number, to: number): string 
 }
 
 /**
+ * Reads the ordinary lines of a format straight from the chunk, faster than a `Line` each could be. It never sees lines
+ * that a chunk's border cuts, nor text with ANSI colours, NULs or UTF-16: those come through `onLine`.
+ */
+export interface FastLane {
+  /**
+   * Takes whole lines of `bytes` from `from` on, up to the first that is out of the ordinary or has no end here; returns
+   * where that one starts. `offset` is the offset in the file of bytes[0].
+   */
+  run(bytes: Uint8Array, from: number, offset: number): number;
+  /** Lines that the last run took. */
+  readonly taken: number;
+}
+
+/**
  * Calls `onLine` for every line of a text, without ever holding more than a chunk and a line. Takes away a byte order
  * mark, CR before LF, ANSI colours and NULs; UTF-16 is transcoded (offsets stay those of the file). `onLine` may
- * return false to stop reading.
+ * return false to stop reading. Lines that `lane` takes do not come to `onLine`. Returns the number of lines.
  */
-export async function scanLines(source: ByteSource, onLine: (line: Line) => boolean | undefined): Promise<void> {
-  const splitter = new Splitter(onLine);
+export async function scanLines(
+  source: ByteSource,
+  onLine: (line: Line) => boolean | undefined,
+  lane: FastLane | null = null,
+): Promise<number> {
+  const splitter = new Splitter(onLine, lane);
   const start = await readStart(source);
   const encoding = encodingOf(start);
   if (encoding === 'utf-8') {
     const skip = start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 3 : 0;
     splitter.offset = skip;
-    if (!splitter.push(start.subarray(skip))) return;
+    if (!splitter.push(start.subarray(skip))) return splitter.number;
     for (let chunk = await source.next(); chunk !== null; chunk = await source.next()) {
-      if (!splitter.push(chunk)) return;
+      if (!splitter.push(chunk)) return splitter.number;
     }
   } else {
     const wide = new TextDecoder(encoding);
@@ -84,11 +105,12 @@ export async function scanLines(source: ByteSource, onLine: (line: Line) => bool
     splitter.wide = true;
     splitter.offset = (start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff) ? 2 : 0;
     for (let chunk: Uint8Array | null = start; chunk !== null; chunk = await source.next()) {
-      if (!splitter.push(encoder.encode(wide.decode(chunk, { stream: true })))) return;
+      if (!splitter.push(encoder.encode(wide.decode(chunk, { stream: true })))) return splitter.number;
     }
-    if (!splitter.push(encoder.encode(wide.decode()))) return;
+    if (!splitter.push(encoder.encode(wide.decode()))) return splitter.number;
   }
   splitter.finish();
+  return splitter.number;
 }
 
 /** UTF-16 by its byte order mark, or by the zeros beside ASCII letters. */
@@ -130,17 +152,28 @@ class Splitter {
   private carriedDirty = false;
   /** Bytes of the current line beyond the limit, thrown away. */
   private lost = 0;
-  private number = 0;
+  /** Lines so far. */
+  number = 0;
+  private readonly lane: FastLane | null;
 
-  constructor(onLine: (line: Line) => boolean | undefined) {
+  constructor(onLine: (line: Line) => boolean | undefined, lane: FastLane | null) {
     this.onLine = onLine;
+    this.lane = lane;
   }
 
   /** Takes a chunk; false = stop. */
   push(chunk: Uint8Array): boolean {
-    const dirty = chunk.includes(ESC) || chunk.includes(0);
+    const dirty = needsCleaning(chunk);
+    const lane = dirty || this.wide ? null : this.lane;
     let from = 0;
     while (from < chunk.length) {
+      if (lane !== null && this.carried === 0 && this.lost === 0) {
+        const next = lane.run(chunk, from, this.offset - from);
+        this.number += lane.taken;
+        this.offset += next - from;
+        from = next;
+        if (from >= chunk.length) break;
+      }
       const end = chunk.indexOf(LF, from);
       if (end < 0) {
         this.keep(chunk, from, chunk.length, dirty);
@@ -200,6 +233,24 @@ class Splitter {
     if (dirty) clean(line);
     return this.onLine(line) !== false;
   }
+}
+
+/** Whether there is an ESC or a NUL: four bytes at a time, two or three times faster than `indexOf` of each. */
+function needsCleaning(bytes: Uint8Array): boolean {
+  const head = Math.min(bytes.length, -bytes.byteOffset & 3);
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + head, (bytes.length - head) >> 2);
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] as number;
+    const escapes = word ^ ESCAPES;
+    // (x - 1) & ~x has the high bit of a byte set where x has a zero byte.
+    if (((((word - ONES) & ~word) | ((escapes - ONES) & ~escapes)) & HIGH_BITS) !== 0) return true;
+  }
+  return isDirty(bytes, 0, head) || isDirty(bytes, head + words.length * 4, bytes.length);
+}
+
+function isDirty(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (bytes[i] === ESC || bytes[i] === 0) return true;
+  return false;
 }
 
 /** UTF-16 code units of UTF-8 text. */

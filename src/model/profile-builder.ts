@@ -12,6 +12,8 @@ import { NONE } from './ids.ts';
 import type { Profile, ValueType } from './profile.ts';
 import { StringsBuilder } from './strings.ts';
 
+/** Numbers that tell a frame of a location: function, line, column, mapping, two halves of the address. */
+const LOCATION_KEY = 6;
 const EXACT_LIMIT = Number.MAX_SAFE_INTEGER;
 
 /** A label of a sample: text or number. */
@@ -44,7 +46,9 @@ export class ProfileBuilder {
   private readonly exact: GrowableBigInt64[];
   private readonly absTotals: number[];
   private readonly functionIds = new Map<string, number>();
-  private readonly locationIds = new Map<string, number>();
+  private readonly locations = new SequenceInterner();
+  private readonly key = new Int32Array(LOCATION_KEY);
+  private readonly wideKey = new GrowableInt32();
   private readonly labelSetIds = new Map<string, number>([['', 0]]);
   private readonly mapping = {
     start: new GrowableBigUint64(8),
@@ -65,7 +69,8 @@ export class ProfileBuilder {
     column: new GrowableInt32(),
     location: new GrowableInt32(),
     mapping: new GrowableInt32(),
-    address: new GrowableBigUint64(),
+    /** Low and high half by turns: made a BigUint64Array in the end (every processor with these browsers is little-endian). */
+    address: new GrowableInt32(),
     inlineDepth: new GrowableUint16(),
     folded: new GrowableUint8(),
   };
@@ -116,29 +121,43 @@ export class ProfileBuilder {
 
   /** Adds an address with its frames (innermost inlined first, at least one) and returns the location's number. Equal ones are one. */
   location(lines: readonly FrameInput[]): number {
-    const parts: (string | number | bigint)[] = [];
+    const key = this.wideKey;
+    key.length = 0;
     for (const l of lines) {
-      const f = l.name === undefined ? NONE : this.functionOf(l);
-      parts.push(f, l.line ?? 0, l.column ?? 0, l.mapping ?? NONE, l.address ?? 0n);
+      const address = BigInt.asUintN(64, l.address ?? 0n);
+      key.push(l.name === undefined ? NONE : this.functionOf(l));
+      key.push(l.line ?? 0);
+      key.push(l.column ?? 0);
+      key.push(l.mapping ?? NONE);
+      key.push(Number(address & 0xffffffffn));
+      key.push(Number(address >> 32n));
     }
-    const identity = parts.join(',');
-    let id = this.locationIds.get(identity);
-    if (id !== undefined) return id;
-    id = this.locationFirst.length - 1;
-    for (let i = lines.length - 1, depth = 0; i >= 0; i--, depth++) {
-      const l = lines[i] as FrameInput;
-      this.frame.func.push(l.name === undefined ? NONE : this.functionOf(l));
-      this.frame.line.push(l.line ?? 0);
-      this.frame.column.push(l.column ?? 0);
-      this.frame.location.push(id);
-      this.frame.mapping.push(l.mapping ?? NONE);
-      this.frame.address.push(BigInt.asUintN(64, l.address ?? 0n));
-      this.frame.inlineDepth.push(depth);
-      this.frame.folded.push(0);
-    }
-    this.locationFirst.push(this.frame.func.length);
-    this.locationIds.set(identity, id);
-    return id;
+    return this.locationOf(key.data, lines.length);
+  }
+
+  /**
+   * A location of one frame from numbers: `func` of `functionOf` or NONE, `mapping` or NONE, the address as two unsigned
+   * halves. The same as `location`, without an object.
+   */
+  place(func: number, line: number, mapping: number, addressLow: number, addressHigh: number): number {
+    const { key } = this;
+    key[0] = func;
+    key[1] = line;
+    key[2] = 0;
+    key[3] = mapping;
+    key[4] = addressLow;
+    key[5] = addressHigh;
+    return this.locationOf(key, 1);
+  }
+
+  /** First frame of a location; its frames follow one another, physical function first. */
+  firstFrame(location: number): number {
+    return this.locationFirst.data[location] as number;
+  }
+
+  /** Interns a stack of frames, ROOT FIRST, as `frames[0 … length)`. */
+  stackOfFrames(frames: ArrayLike<number>, length: number): number {
+    return this.stacks.intern(frames, length);
   }
 
   /** Interns a stack of locations, ROOT FIRST. */
@@ -248,7 +267,7 @@ export class ProfileBuilder {
         column: this.frame.column.take(),
         location: this.frame.location.take() as Column<never, never>,
         mapping: this.frame.mapping.take() as Column<never, never>,
-        address: this.frame.address.take(),
+        address: new BigUint64Array(this.frame.address.take().buffer),
         inlineDepth: this.frame.inlineDepth.take(),
         origin: new Uint8Array(frames),
         folded: this.frame.folded.take(),
@@ -289,7 +308,8 @@ export class ProfileBuilder {
     };
   }
 
-  private functionOf(f: FrameInput): number {
+  /** Number of a function: by name, system name, file and start line. Equal ones are one. */
+  functionOf(f: Pick<FrameInput, 'name' | 'systemName' | 'file' | 'startLine'>): number {
     const name = f.name ?? '';
     const identity = `${name}\0${f.systemName ?? name}\0${f.file ?? ''}\0${f.startLine ?? 0}`;
     let id = this.functionIds.get(identity);
@@ -300,6 +320,28 @@ export class ProfileBuilder {
       id = this.func.name.push(this.strings.intern(name));
       this.functionIds.set(identity, id);
     }
+    return id;
+  }
+
+  /** The location of so many frames with LOCATION_KEY numbers each in `key`, innermost first. */
+  private locationOf(key: Int32Array, lines: number): number {
+    const { locations, frame } = this;
+    const known = locations.length;
+    const id = locations.intern(key, lines * LOCATION_KEY);
+    if (id < known) return id;
+    for (let i = lines - 1, depth = 0; i >= 0; i--, depth++) {
+      const at = i * LOCATION_KEY;
+      frame.func.push(key[at] as number);
+      frame.line.push(key[at + 1] as number);
+      frame.column.push(key[at + 2] as number);
+      frame.mapping.push(key[at + 3] as number);
+frame.address.push(key[at + 4] as number);
+      frame.address.push(key[at + 5] as number);
+      frame.location.push(id);
+      frame.inlineDepth.push(depth);
+      frame.folded.push(0);
+    }
+    this.locationFirst.push(frame.func.length);
     return id;
   }
 }

@@ -4,10 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { NONE } from '../../model/ids.ts';
 import { integrityProblems } from '../../model/integrity.ts';
 import type { Profile } from '../../model/profile.ts';
-import { ReportBuilder } from '../../model/report-builder.ts';
 import { stringAt } from '../../model/strings.ts';
-import { standsBadInput } from '../fixtures/decode-kit.ts';
-import { memorySource } from '../test-source.ts';
+import { decodeWith, standsBadInput } from '../fixtures/decode-kit.ts';
 import { parseFrame } from './frame.ts';
 import { parseHeading } from './header.ts';
 import { perfScriptFormat } from './index.ts';
@@ -17,11 +15,9 @@ const fixture = (name: string): Uint8Array => {
   return new Uint8Array(name.endsWith('.gz') ? gunzipSync(bytes) : bytes);
 };
 
-async function decode(bytes: Uint8Array, chunk = 65_536) {
-  const report = new ReportBuilder();
-  const sources = await perfScriptFormat.decode(memorySource(bytes, chunk), report, {});
-  const facts = { format: '', evidence: { key: '' }, bytes: 0, rawBytes: 0, millis: 0, tableBytes: 0 };
-  return { profile: sources[0]?.profile, report: report.finish(facts) };
+async function decode(bytes: Uint8Array | string, chunk = 65_536) {
+  const { sources, timelines, report } = await decodeWith(perfScriptFormat, bytes, chunk);
+  return { profile: sources[0]?.profile, sources, timelines, report };
 }
 
 /** `comm;root;…;leaf` → count, names raw, frames without a name as [object]. */
