@@ -1,21 +1,46 @@
 import '../src/base/polyfills.ts';
-import { expose, transfer } from 'comlink';
-import type { DecodeApi, DecodedFile } from '../src/contract/api.ts';
+import { expose, proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink';
+import type { DecodeApi, DecodedFile, PartsApi } from '../src/contract/api.ts';
 import { buffersOf } from '../src/contract/transfer.ts';
 import { factsOf } from '../src/formats/facts.ts';
 import { openFile } from '../src/formats/open.ts';
+import { type PartHelper, readPart } from '../src/formats/open-parts.ts';
+import { FORMATS } from '../src/formats/registry.ts';
 
 const PROGRESS_EVERY_MS = 100;
 
+/** Calls at most every so many ms: each is a message. */
+function atTimes(hear: (read: number) => void): (read: number) => void {
+  let last = 0;
+  return (read) => {
+    const now = performance.now();
+    if (now - last < PROGRESS_EVERY_MS) return;
+    last = now;
+    hear(read);
+  };
+}
+
+const parts: PartsApi = {
+  async readPart(format, blob, onRead) {
+    const inParts = FORMATS.find((f) => f.id === format)?.inParts;
+    if (inParts === undefined) throw new Error(`${format} is not read in parts`);
+    const part = await readPart(inParts, blob, atTimes(onRead));
+    return transfer(part, buffersOf(part));
+  },
+};
+
+/** The face of another worker as the opener wants it. */
+function helperAt(port: Remote<PartsApi>): PartHelper {
+  return { readPart: (format, blob, onRead) => port.readPart(format, blob, proxy(onRead)) };
+}
+
 const api: DecodeApi = {
-  async decode(job, onProgress) {
-    let last = 0;
-    const opened = await openFile(job, (read) => {
-      const now = performance.now();
-      if (now - last < PROGRESS_EVERY_MS) return;
-      last = now;
-      onProgress({ read, total: job.blob.size });
-    });
+  help: async (port) => expose(parts, port),
+  async decode(job, onProgress, ports) {
+    const remotes = ports.map((port) => wrap<PartsApi>(port));
+    const hear = atTimes((read) => onProgress({ read, total: job.blob.size }));
+    const opened = await openFile(job, hear, remotes.map(helperAt));
+    for (const remote of remotes) remote[releaseProxy]();
     const files = opened.map(
       (file): DecodedFile => ({
         name: file.name,

@@ -147,7 +147,8 @@ export class BytesInterner {
     if ((this.offsets.data[id + 1] as number) - start !== length) return false;
     const known = this.view;
     let i = 0;
-    for (; i + 4 <= length; i += 4) if (known.getInt32(start + i, true) !== source.getInt32(from + i, true)) return false;
+    for (; i + 4 <= length; i += 4)
+      if (known.getInt32(start + i, true) !== source.getInt32(from + i, true)) return false;
     for (; i < length; i++) if (known.getUint8(start + i) !== source.getUint8(from + i)) return false;
     return true;
   }

@@ -52,9 +52,24 @@ export interface DecodedFile {
   readonly timelines?: readonly TimelineSource[];
 }
 
+/** A worker that reads parts of big texts for another one. */
+export interface PartsApi {
+  /** Reads a part of a text of the format; `onRead` is called at most every 100 ms. The answer's buffers are transferred. */
+  readPart(format: string, blob: Blob, onRead: (bytes: number) => void): Promise<unknown>;
+}
+
 export interface DecodeApi {
-  /** Decodes a file (an archive gives several). `onProgress` is called at most every 100 ms. The answer's buffers are transferred. */
-  decode(job: DecodeJob, onProgress: (progress: DecodeProgress) => void): Promise<readonly DecodedFile[]>;
+  /** Serves a `PartsApi` on this port until it is closed. */
+  help(port: MessagePort): Promise<void>;
+  /**
+   * Decodes a file (an archive gives several). `onProgress` is called at most every 100 ms. `helpers` are ports to a
+   * `PartsApi` each. The answer's buffers are transferred.
+   */
+  decode(
+    job: DecodeJob,
+    onProgress: (progress: DecodeProgress) => void,
+    helpers: readonly MessagePort[],
+  ): Promise<readonly DecodedFile[]>;
 }
 
 export type {

@@ -36,8 +36,19 @@ export interface DecodeTicket {
 }
 
 const MAX_DECODERS = 2;
+/** Files from here on are read by several workers, where the format can be cut and there are cores. */
+const HELPED_FROM_BYTES = 32 * 1024 * 1024;
+/** More workers than this wait for the disk and for each other. */
+const MAX_SCANNERS = 4;
 const WARM_KEY = 'warm';
 const WARM_TURNS = 2;
+
+/** A port on which a worker reads parts for another. */
+async function portOf(helper: Spawned<DecodeApi>): Promise<MessagePort> {
+  const { port1, port2 } = new MessageChannel();
+  await helper.api.help(transfer(port1, [port1]));
+  return port2;
+}
 
 /**
  * Main-thread client of the workers: spawns them, queues decodes, owns the analysis worker and lets only the newest
@@ -77,6 +88,7 @@ export class Engine {
             : decoder.api.decode(
                 job,
                 proxy(() => undefined),
+                [],
               );
         }),
       );
@@ -105,23 +117,25 @@ export class Engine {
         return null;
       }
       const decoder = await (this.idleDecoders.pop() ?? spawnDecoder());
+      const team = [decoder, ...(await this.helpersFor(job))];
       let alive = true;
       stop = () => {
         alive = false;
-        decoder.stop();
-        this.leave();
+        for (const member of team) member.stop();
+        this.leave(team.length);
       };
       if (cancelled) {
         stop();
         return null;
       }
       try {
-        return await decoder.api.decode(job, proxy(onProgress));
+        const ports = await Promise.all(team.slice(1).map(portOf));
+        return await decoder.api.decode(job, proxy(onProgress), transfer(ports, ports));
       } finally {
         if (alive) {
           stop = undefined;
-          this.idleDecoders.push(Promise.resolve(decoder));
-          this.leave();
+          this.idleDecoders.push(...team.map((member) => Promise.resolve(member)));
+          this.leave(team.length);
         }
       }
     };
@@ -236,9 +250,21 @@ export class Engine {
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
-  private leave(): void {
-    const next = this.waiting.shift();
-    if (next === undefined) this.running--;
-    else next();
+  /** Workers that help with a big file, as far as there are cores that nobody uses. */
+  private helpersFor(job: DecodeJob): Promise<Spawned<DecodeApi>[]> {
+    const cores = Math.min(MAX_SCANNERS, navigator.hardwareConcurrency ?? MAX_DECODERS);
+    const count = job.blob.size < HELPED_FROM_BYTES ? 0 : Math.max(0, cores - this.running);
+    this.running += count;
+    return Promise.all(Array.from({ length: count }, () => this.idleDecoders.pop() ?? spawnDecoder()));
+  }
+
+  private leave(workers = 1): void {
+    this.running -= workers;
+    while (this.running < MAX_DECODERS) {
+      const next = this.waiting.shift();
+      if (next === undefined) return;
+      this.running++;
+      next();
+    }
   }
 }

@@ -33,6 +33,26 @@ export interface DecodeOptions {
   readonly legacyDropFrames?: boolean;
 }
 
+/** Reads a text, or a part of it that another worker adds to the rest. */
+export interface PartReader<P> {
+  /** Reads all of a source. */
+  read(source: ByteSource): Promise<void>;
+  /** What was read, as plain values and typed arrays that may cross workers. Ends the reader. */
+  part(): P;
+  /** Adds what another reader read of the next part of the file. */
+  absorb(part: P): void;
+  /** The sources of all that was read. */
+  finish(): readonly AnySource[];
+}
+
+/** A text of records that do not depend on each other: big files are cut and read by several workers at once. */
+export interface InParts<P> {
+  /** Where in `bytes`, a piece from the middle of a file, a part may begin; -1 if nowhere. */
+  border(bytes: Uint8Array): number;
+  /** `first`: what it reads is the beginning of the file. */
+  reader(report: ReportBuilder, first: boolean): PartReader<P>;
+}
+
 /** One file format: a folder under src/formats and a line in registry.ts. */
 export interface Format<S extends AnySource = DecodedSource> {
   readonly id: string;
@@ -43,4 +63,6 @@ export interface Format<S extends AnySource = DecodedSource> {
    * (possibly none, then `report` has an error). Never throws on file content.
    */
   decode(source: ByteSource, report: ReportBuilder, options: DecodeOptions): Promise<readonly S[]>;
+  /** Present when big files can be read in parts. `decode` gives the same tables. */
+  readonly inParts?: InParts<unknown>;
 }

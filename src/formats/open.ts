@@ -8,6 +8,9 @@ import { isTar, TarReader } from './containers/tar.ts';
 import { isZip, openMember, readZip } from './containers/zip.ts';
 import { sourceBytes, timelineBytes } from './facts.ts';
 import { fileKey, memberKey } from './file-key.ts';
+import type { Format } from './format.ts';
+import { encodingOf } from './lines.ts';
+import { PARTS_FROM_BYTES, type PartHelper, readInParts } from './open-parts.ts';
 import { detect } from './registry.ts';
 import { sniffHead } from './sniff-head.ts';
 
@@ -44,10 +47,14 @@ export interface OpenedFile {
 /**
  * Opens a file of any kind: takes compression and archives off, finds out what it is, decodes it. Never rejects: what
  * cannot be read is an `OpenedFile` without sources whose report says what it is, where it broke and what to do.
- * `onProgress` hears the bytes of the blob read so far.
+ * `onProgress` hears the bytes of the blob read so far. `helpers` take parts of a big text.
  */
-export async function openFile(job: OpenJob, onProgress: (read: number) => void): Promise<OpenedFile[]> {
-  const opener = new Opener(job);
+export async function openFile(
+  job: OpenJob,
+  onProgress: (read: number) => void,
+  helpers: readonly PartHelper[] = [],
+): Promise<OpenedFile[]> {
+  const opener = new Opener(job, helpers);
   const start = now();
   let key = '';
   try {
@@ -69,9 +76,11 @@ class Opener {
   readonly files: OpenedFile[] = [];
   private readonly job: OpenJob;
   private readonly budget: Budget;
+  private readonly helpers: readonly PartHelper[];
 
-  constructor(job: OpenJob) {
+  constructor(job: OpenJob, helpers: readonly PartHelper[]) {
     this.job = job;
+    this.helpers = helpers;
     this.budget = new Budget(job.maxRawBytes);
   }
 
@@ -91,7 +100,13 @@ class Opener {
       return;
     }
     const options = { name: identity.name, lastModified: identity.lastModified, maxRawBytes: this.job.maxRawBytes };
-    await this.bytes(await openBytes(blob, { ...options, onProgress }), identity, blob.size, depth);
+    const opened = await openBytes(blob, { ...options, onProgress });
+    await this.bytes(opened, identity, blob.size, depth, (format, report) => {
+      const { inParts, id } = format;
+      const plain = opened.layers.length === 0 && this.helpers.length > 0 && blob.size >= PARTS_FROM_BYTES;
+      if (inParts === undefined || !plain) return null;
+      return readInParts({ id, inParts }, { blob, ...identity }, this.helpers, report, onProgress);
+    });
   }
 
   /** A member of an archive; whatever goes wrong in it stays with it. */
@@ -106,7 +121,14 @@ class Opener {
     }
   }
 
-  private async bytes(opened: OpenedBytes, identity: Identity, size: number, depth: number): Promise<void> {
+  /** `inParts` reads the file another way than through `opened`, or gives null. */
+  private async bytes(
+    opened: OpenedBytes,
+    identity: Identity,
+    size: number,
+    depth: number,
+    inParts: (format: Format<AnySource>, report: ReportBuilder) => Promise<readonly AnySource[]> | null = () => null,
+  ): Promise<void> {
     const start = now();
     const { bytes, complete } = await opened.head();
     if (isTar(bytes)) return this.tar(opened, identity, size, depth);
@@ -115,15 +137,20 @@ class Opener {
     const detection = detect(sniffHead(bytes, complete));
     let sources: readonly AnySource[] = [];
     let format = 'unknown';
+    let rawBytes = complete ? bytes.length : size;
     if (detection.kind === 'format') {
       format = detection.format.id;
+      const parts = encodingOf(bytes) === 'utf-8' ? inParts(detection.format, report) : null;
       try {
         const options = { legacyDropFrames: this.job.legacyDropFrames };
-        sources = await detection.format.decode(opened, report, options);
+        sources = await (parts ?? detection.format.decode(opened, report, options));
       } catch (problem) {
         report.fail(internalError(problem));
       }
-      await drain(opened);
+      if (parts === null) {
+        await drain(opened);
+        rawBytes = opened.rawBytes;
+      }
       for (const leftover of opened.leftovers) report.skip(leftover.reason, { offset: leftover.offset });
     } else if (bytes.length === 0) {
       await drain(opened);
@@ -141,7 +168,6 @@ class Opener {
       report.fail({ what: detection.evidence, advice: { key: 'open.advice.capture' } });
     }
     opened.cancel();
-    const rawBytes = detection.kind === 'format' ? opened.rawBytes : complete ? bytes.length : size;
     this.finish(report, identity, sources, { format, evidence: detection.evidence, bytes: size, rawBytes, start });
   }
 

@@ -24,6 +24,14 @@ export interface LabelInput {
   readonly unit?: string;
 }
 
+export interface MappingInput {
+  readonly start: bigint;
+  readonly limit: bigint;
+  readonly offset: bigint;
+  readonly file: string;
+  readonly buildId?: string;
+}
+
 export interface FrameInput {
   readonly name?: string;
   readonly systemName?: string;
@@ -45,6 +53,7 @@ export class ProfileBuilder {
   private readonly values: GrowableFloat64[];
   private readonly exact: GrowableBigInt64[];
   private readonly absTotals: number[];
+  private readonly mappingIds = new Map<string, number>();
   private readonly functionIds = new Map<string, number>();
   private readonly locations = new SequenceInterner();
   private readonly key = new Int32Array(LOCATION_KEY);
@@ -111,7 +120,18 @@ export class ProfileBuilder {
     return this.sampleStack.length;
   }
 
-  addMapping(m: { start: bigint; limit: bigint; offset: bigint; file: string; buildId?: string }): number {
+  /** The mapping of these facts; equal ones are one. */
+  mappingOf(m: MappingInput): number {
+    const identity = `${m.start} ${m.limit} ${m.offset} ${m.buildId ?? ''} ${m.file}`;
+    let id = this.mappingIds.get(identity);
+    if (id === undefined) {
+      id = this.addMapping(m);
+      this.mappingIds.set(identity, id);
+    }
+    return id;
+  }
+
+  addMapping(m: MappingInput): number {
     this.mapping.start.push(BigInt.asUintN(64, m.start));
     this.mapping.limit.push(BigInt.asUintN(64, m.limit));
     this.mapping.offset.push(BigInt.asUintN(64, m.offset));
@@ -335,7 +355,7 @@ export class ProfileBuilder {
       frame.line.push(key[at + 1] as number);
       frame.column.push(key[at + 2] as number);
       frame.mapping.push(key[at + 3] as number);
-frame.address.push(key[at + 4] as number);
+      frame.address.push(key[at + 4] as number);
       frame.address.push(key[at + 5] as number);
       frame.location.push(id);
       frame.inlineDepth.push(depth);

@@ -44,7 +44,6 @@ export class FrameLines {
   private readonly funcOfSymbol = new GrowableInt32();
   private readonly objects = new BytesInterner();
   private readonly mappingOfObject = new GrowableInt32(16);
-  private readonly mappings = new Map<string, number>();
   private readonly scratch = new GrowableInt32();
   private addressLow = 0;
   private addressHigh = 0;
@@ -186,12 +185,7 @@ export class FrameLines {
   }
 
   private mappingNamed(object: string): number {
-    let mapping = this.mappings.get(object);
-    if (mapping === undefined) {
-      mapping = this.builder.addMapping({ start: 0n, limit: 0n, offset: 0n, file: object });
-      this.mappings.set(object, mapping);
-    }
-    return mapping;
+    return this.builder.mappingOf({ start: 0n, limit: 0n, offset: 0n, file: object });
   }
 
   private parse(id: number): PerfFrame | null {

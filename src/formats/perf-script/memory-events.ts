@@ -86,7 +86,14 @@ export class OperationColumns {
     if (kind === 'enter') {
       const count = which === 1 || which === REALLOCARRAY ? field('nmemb', 'count', 'n') : 1;
       const size = field('size', 'bytes', 'len') * (Number.isNaN(count) ? 1 : count);
-      this.push(kind, sample, which, size, which === REALLOC || which === REALLOCARRAY ? field('ptr', 'old', 'p') : 0, 0);
+      this.push(
+        kind,
+        sample,
+        which,
+        size,
+        which === REALLOC || which === REALLOCARRAY ? field('ptr', 'old', 'p') : 0,
+        0,
+      );
     } else if (kind === 'exit') {
       const ret = field('ret', 'retval', 'arg1');
       // posix_memalign returns an error and writes the block's address elsewhere.

@@ -82,7 +82,13 @@ export function isFrame(bytes: Uint8Array, from: number, to: number): boolean {
   while (end > at && bytes[end - 1] === SPACE) end--;
   const first = at;
   while (at < end && isHex(bytes[at] as number)) at++;
-  return at - first >= 4 && at - first <= 16 && bytes[at] === SPACE && bytes[end - 1] === 41 && bytes.subarray(at, end).indexOf(40) >= 0;
+  return (
+    at - first >= 4 &&
+    at - first <= 16 &&
+    bytes[at] === SPACE &&
+    bytes[end - 1] === 41 &&
+    bytes.subarray(at, end).indexOf(40) >= 0
+  );
 }
 
 const isHex = (b: number): boolean => (b >= 48 && b <= 57) || (b >= 97 && b <= 102);

@@ -38,7 +38,8 @@ export class RssCurves {
 
   append(all: readonly RssPoints[]): void {
     for (const points of all) {
-      for (let i = 0; i < points.time.length; i++) this.push(points, points.time[i] as number, points.bytes[i] as number);
+      for (let i = 0; i < points.time.length; i++)
+        this.push(points, points.time[i] as number, points.bytes[i] as number);
     }
   }
 

@@ -14,7 +14,6 @@ export interface SampleTable {
   readonly size: Float64Array | null;
 }
 
-
 const MAX_EVENTS = 0xffff;
 
 /** A column that does not exist until the first number comes. */
@@ -92,7 +91,12 @@ export class SampleColumns {
   }
 
   /** Appends the samples of another part; `stack` and `labels` give the rows here of its rows there. */
-  append(other: SampleTable, events: readonly string[], stack: (row: number) => number, labels: (row: number) => number): void {
+  append(
+    other: SampleTable,
+    events: readonly string[],
+    stack: (row: number) => number,
+    labels: (row: number) => number,
+  ): void {
     const eventOf = events.map((name) => this.eventOf(name));
     for (let i = 0; i < other.stack.length; i++) {
       this.push(

@@ -36,7 +36,12 @@ function countsOf(samples: SampleTable, event: number): Float64Array {
 }
 
 /** The column at the samples of an event, `missing` where it has no number; null when no sample of the event has one. */
-function valuesOf(samples: SampleTable, event: number, column: Float64Array | null, missing: number): Float64Array | null {
+function valuesOf(
+  samples: SampleTable,
+  event: number,
+  column: Float64Array | null,
+  missing: number,
+): Float64Array | null {
   if (column === null) return null;
   const out = new Float64Array(column.length);
   let any = false;

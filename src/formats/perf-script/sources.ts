@@ -2,24 +2,19 @@ import type { Column } from '../../model/columns.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { ReportBuilder } from '../../model/report-builder.ts';
 import type { AnySource } from '../../model/source.ts';
-import type { ByteSource } from '../format.ts';
-import { scanLines } from '../lines.ts';
-import { Reader } from './reader.ts';
+import type { Reader } from './reader.ts';
 import type { SampleTable } from './sample-columns.ts';
 import { typedValues } from './sample-types.ts';
 
-/** Reads `perf script` text. */
-export async function decode(source: ByteSource, report: ReportBuilder): Promise<readonly AnySource[]> {
-  const reader = new Reader(report, false);
-  await scanLines(source, (line) => reader.take(line), reader);
-  reader.end();
-  if (source.problem !== null) report.fail(source.problem);
-  if (report.records === 0) {
-    report.fail({ what: { key: 'perf.noSamples' } });
-    return [];
-  }
+/** The sources of a recording: its samples first. */
+export function sourcesOf(reader: Reader, report: ReportBuilder): readonly AnySource[] {
   const samples = reader.columns.take();
-  return [{ kind: 'profile', name: '', flavor: 'perf', profile: profileOf(reader, samples), isDiff: false }];
+  const profile = profileOf(reader, samples);
+  if (reader.lost > 0) {
+    const rate = (100 * reader.lost) / (reader.lost + profile.samples.length);
+    report.note({ key: 'perf.lostRate', args: { count: reader.lost, percent: rate.toFixed(1) } });
+  }
+  return [{ kind: 'profile', name: '', flavor: 'perf', profile, isDiff: false }];
 }
 
 function profileOf(reader: Reader, samples: SampleTable): Profile {
