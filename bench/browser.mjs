@@ -179,8 +179,19 @@ class Driven {
   }
 }
 
-/** ms that a worker of a fresh browser takes to read and gunzip each file: the median of `runs` after one to warm up. */
-export async function gunzipBaseline(url, files, runs) {
+/** What a worker does to a file before anything is decoded; the text is a function body that gets `file`. */
+export const READ_AND_GUNZIP = `
+  const reader = file.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read());`;
+export const READ_AND_FIND_NEWLINES = `
+  const reader = file.stream().getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const { value } = part;
+    for (let at = value.indexOf(10); at >= 0; at = value.indexOf(10, at + 1));
+  }`;
+
+/** ms that a worker of a fresh browser takes for `body` with each file: the median of `runs` after one to warm up. */
+export async function workerBaseline(url, files, runs, body) {
   const driven = await launch(url, false);
   const { page } = driven;
   const results = new Map();
@@ -188,24 +199,19 @@ export async function gunzipBaseline(url, files, runs) {
     await page.setInputFiles('#file', file);
     const times = [];
     for (let i = 0; i <= runs; i++) {
-      const { ms } = await page.evaluate(() => {
-        const code = `onmessage = async ({ data }) => {
-          const reader = data.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
-          let bytes = 0;
-          for (let part = await reader.read(); !part.done; part = await reader.read()) bytes += part.value.length;
-          postMessage(bytes);
-        };`;
+      const ms = await page.evaluate((body) => {
+        const code = `onmessage = async ({ data: file }) => { ${body}; postMessage(0); };`;
         const worker = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
         return new Promise((resolve, reject) => {
           const started = performance.now();
           worker.onerror = (event) => reject(new Error(event.message));
-          worker.onmessage = ({ data }) => {
+          worker.onmessage = () => {
             worker.terminate();
-            resolve({ ms: performance.now() - started, bytes: data });
+            resolve(performance.now() - started);
           };
           worker.postMessage(document.querySelector('#file').files[0]);
         });
-      });
+      }, body);
       if (i > 0) times.push(ms);
     }
     times.sort((a, b) => a - b);

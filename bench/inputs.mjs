@@ -18,6 +18,28 @@ export function heapProfile(samples, grown = false) {
   return path;
 }
 
+/** Path of a perf script text of so many MB. */
+export function perfText(mb) {
+  return generated(`perf-${mb}.txt`, 'bench-perf-script.mjs', ['--mb', String(mb)]);
+}
+
+/** Path of memleak reports of libbpf-tools, so many MB. */
+export function memleakText(mb) {
+  return generated(`memleak-${mb}.txt`, 'gen-memleak.mjs', ['--format=libbpf', `--mb=${mb}`]);
+}
+
+function generated(name, generator, args) {
+  const path = join(out, name);
+  if (existsSync(path)) return path;
+  mkdirSync(out, { recursive: true });
+  console.error(`making ${path}`);
+  execFileSync(process.execPath, [join(import.meta.dirname, generator), ...args, `--out=${path}.part`], {
+    stdio: 'ignore',
+  });
+  renameSync(`${path}.part`, path);
+  return path;
+}
+
 /** Path of a folded text in which every stack ends in a function of its own: as many rows in the table. */
 export async function manyFunctions(rows) {
   const path = join(out, `functions-${rows}.folded`);

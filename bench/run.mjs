@@ -7,17 +7,20 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { serveFolder } from '../e2e/site-server.mjs';
 import { addFilter, chooseSampleType, hoverAround, panAround, showTable, sortBy, zoomInAndOut } from './acts.mjs';
-import { gunzipBaseline, launch } from './browser.mjs';
-import { heapProfile, manyFunctions, out } from './inputs.mjs';
+import { launch, READ_AND_FIND_NEWLINES, READ_AND_GUNZIP, workerBaseline } from './browser.mjs';
+import { heapProfile, manyFunctions, memleakText, out, perfText } from './inputs.mjs';
 
 const { values: options } = parseArgs({
   options: {
     runs: { type: 'string', default: '3' },
     samples: { type: 'string', default: '1000,50000,300000,1000000' },
+    texts: { type: 'string', default: '10,100,500,1000' },
+    only: { type: 'string', default: 'loads,texts,questions,comparison,table,sizes' },
   },
 });
 const runs = Number(options.runs);
 const sizes = options.samples.split(',').map(Number);
+const textSizes = options.texts.split(',').map(Number);
 const dist = join(import.meta.dirname, '../dist');
 const rows = [];
 
@@ -41,13 +44,13 @@ async function part(what, work) {
   }
 }
 
-async function timesOf(url, files) {
+async function timesOf(url, files, sources = files.length) {
   const all = [];
   let peak = 0;
   for (let i = 0; i < runs; i++) {
     const driven = await launch(url);
     try {
-      all.push(await driven.drop(files, files.length));
+      all.push(await driven.drop(files, sources));
       peak = Math.max(peak, (await driven.rendererPeak()) ?? 0);
     } finally {
       await driven.close();
@@ -58,7 +61,7 @@ async function timesOf(url, files) {
 
 async function loads(url, blank) {
   const single = new Map(sizes.map((size) => [size, heapProfile(size)]));
-  const baseline = await gunzipBaseline(blank, [...single.values()], 3);
+  const baseline = await workerBaseline(blank, [...single.values()], 3, READ_AND_GUNZIP);
   const taken = new Map();
   for (const [size, file] of single) {
     await part(`${size} samples`, async () => {
@@ -112,6 +115,25 @@ async function questions(url) {
     });
   } finally {
     await driven.close();
+  }
+}
+
+/** Texts of perf script and memleak, against reading them and finding their newlines. */
+async function texts(url, blank) {
+  const files = new Map(textSizes.map((mb) => [`perf script ${mb} MB`, { file: perfText(mb), mb }]));
+  files.set('memleak 100 MB', { file: memleakText(100), mb: 100, sources: 1000 });
+  for (const [name, { file, mb, sources }] of files) {
+    await part(name, async () => {
+      const newlines = (await workerBaseline(blank, [file], 3, READ_AND_FIND_NEWLINES)).get(file);
+      const { ms, longest, peak } = await timesOf(url, [file], sources ?? 1);
+      row(`${name}: drop → flame graph`, ms, 'ms', null);
+      row(`${name}: read and decoded in a second`, statSync(file).size / 1e3 / ms, 'MB', null);
+      row(`${name}: read + newlines in a worker`, newlines, 'ms', null);
+      // Big ones are read by two workers where there are two cores.
+      row(`${name}: ratio`, ms / newlines, '×', mb >= 100 ? (mb >= 500 ? 3 : 5) : null);
+      row(`${name}: longest main-thread task (0: none over 50 ms)`, longest, 'ms', 50);
+      if (peak > 0) row(`${name}: renderer peak`, peak / 2 ** 30, 'GB', null);
+    });
   }
 }
 
@@ -185,11 +207,15 @@ try {
   const probe = await launch(`${blank.origin}/blank.html`, false);
   const version = probe.version();
   await probe.close();
-  await part('loads', () => loads(`${site.origin}/`, `${blank.origin}/blank.html`));
-  await part('questions', () => questions(`${site.origin}/`));
-  await part('comparison', () => comparison(`${site.origin}/`));
-  await part('table sort', () => table(`${site.origin}/`));
-  await part('sizes', async () => bundleSizes());
+  const work = {
+    loads: () => loads(`${site.origin}/`, `${blank.origin}/blank.html`),
+    texts: () => texts(`${site.origin}/`, `${blank.origin}/blank.html`),
+    questions: () => questions(`${site.origin}/`),
+    comparison: () => comparison(`${site.origin}/`),
+    table: () => table(`${site.origin}/`),
+    sizes: async () => bundleSizes(),
+  };
+  for (const name of options.only.split(',')) await part(name, work[name]);
   writeReport(version);
 } finally {
   await site.close();
