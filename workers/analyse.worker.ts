@@ -34,6 +34,7 @@ const api: AnalyseApi = {
   search: async (question) => moved(analyst.search(question)),
   labels: async (question) => analyst.labels(question),
   seam: async (question) => moved(analyst.seam(question)),
+  native: async (question) => analyst.native(question),
   graph: async (question) => moved(analyst.graph(question)),
   memoryMap: async (question) => analyst.memoryMap(question),
   async exportPprof(lens) {

@@ -17,6 +17,7 @@ import type { GraphAnswer, GraphQuestion } from '../model/graph-answers.ts';
 import { DEFAULT_LENS, type FlameShape, type Lens } from '../model/lens.ts';
 import type { MemoryMapAnswer, MemoryMapQuestion } from '../model/map-answers.ts';
 import { type MemoryMap, MemoryMapBuilder } from '../model/maps.ts';
+import type { NativeAnswer } from '../model/native.ts';
 import type { Profile } from '../model/profile.ts';
 import { ProfileBuilder } from '../model/profile-builder.ts';
 import type { Message } from '../model/report.ts';
@@ -31,6 +32,7 @@ import { answerFlame } from './flame.ts';
 import { answerLabels } from './labels.ts';
 import { LoadedSource, type SourceHead } from './loaded-source.ts';
 import { answerMemoryMap } from './memory-map/answer.ts';
+import { answerNative } from './native/answer.ts';
 import { codeOf } from './native/code-ranges.ts';
 import { isWalked } from './native/steps.ts';
 import { findPath, scanPath, sumIntervals } from './path.ts';
@@ -137,6 +139,18 @@ export class Analyst {
 
   graph({ lens, nodeCount }: GraphQuestion): GraphAnswer {
     return answerGraph(this.ask(lens, 'topdown'), nodeCount);
+  }
+
+  /** What is no leak of the program in the sources of a lens, and how broken their stacks are. */
+  native({ lens }: { readonly lens: Lens }): NativeAnswer {
+    const of = (keys: readonly string[]) =>
+      keys.flatMap((key) => {
+        const facts = this.sources.get(key)?.nativeFacts() ?? null;
+        return facts === null ? [] : [facts];
+      });
+    const { compare } = lens;
+    if (compare === null) return answerNative(of(lens.sources), null);
+    return answerNative(of([compare.after]), of(compare.base === compare.after ? [] : [compare.base]));
   }
 
   labels({ lens }: { readonly lens: Lens }): LabelsAnswer {

@@ -5,6 +5,7 @@ import { ByteCache } from './cache.ts';
 import { applyDropFrames } from './drop-frames.ts';
 import { compileFilters, type FrameFilters } from './filters.ts';
 import { type FrameKeys, frameKeys } from './frame-keys.ts';
+import { type NativeFacts, nativeFacts } from './native/answer.ts';
 import type { IsCode } from './native/broken.ts';
 import { nativeSteps } from './native/steps.ts';
 import { sourceSteps } from './source-steps.ts';
@@ -37,6 +38,7 @@ export class LoadedSource {
   readonly head: SourceHead;
   readonly profile: Profile;
   private isCode: IsCode | null = null;
+  private facts: NativeFacts | null | undefined;
   private readonly prepared = new ByteCache<Prepared>(2);
   private readonly filters = new ByteCache<FrameFilters>(FEW);
   private readonly tags = new ByteCache<TagFilters>(FEW);
@@ -51,8 +53,17 @@ export class LoadedSource {
   knowCode(isCode: IsCode | null): boolean {
     if (isCode === null && this.isCode === null) return false;
     this.isCode = isCode;
+    this.facts = undefined;
     for (const cache of [this.prepared, this.filters, this.tags, this.keys]) cache.drop(() => true);
     return true;
+  }
+
+  /** What native tools put into the source beside the program's own doing; null where nothing can be. */
+  nativeFacts(): NativeFacts | null {
+    if (this.facts === undefined) {
+      this.facts = nativeFacts(this.head.key, this.head.flavor, this.profile, this.isCode);
+    }
+    return this.facts;
   }
 
   /** The tables without what is broken in them and what is no leak, as far as a lens wants that. */

@@ -1,12 +1,7 @@
 import { Analyst } from '../analysis/analyst.ts';
-import { countBroken } from '../analysis/native/broken.ts';
-import { classify, classRows } from '../analysis/native/classes.ts';
-import { codeOf } from '../analysis/native/code-ranges.ts';
-import { isWalked } from '../analysis/native/steps.ts';
-import { withoutClasses } from '../analysis/native/without-classes.ts';
 import { formatValue } from '../base/units.ts';
 import { DEFAULT_LENS, type Lens } from '../model/lens.ts';
-import type { NotALeakRow } from '../model/native.ts';
+import type { NativeAnswer } from '../model/native.ts';
 import { ORIGINS } from '../model/profile.ts';
 import { type Layer, type SeamAnswer, TIERS } from '../model/seam.ts';
 import type { DecodedSource } from '../model/source.ts';
@@ -29,9 +24,7 @@ export interface MergedRow {
 export interface MergedFiles {
   readonly rows: readonly MergedRow[];
   readonly seam: SeamAnswer;
-  readonly notALeak: readonly NotALeakRow[];
-  /** Stacks with at most one frame that can be right. */
-  readonly broken: { readonly stacks: number; readonly bytes: number };
+  readonly native: NativeAnswer;
 }
 
 /** The source of a file that takes part: of reports in time order the wanted one, or the last. */
@@ -63,21 +56,8 @@ export function mergeFiles(files: readonly ReadFile[], lens: Lens, interval: num
   const seam = analyst.seam({ lens: asked });
   if (seam.layers.length === 0 && seam.all === 0) return null;
   const rows = seam.layers.flatMap(({ layer }) => rowsOf(analyst, asked, layer));
-  const walked = files.flatMap((file) => chosen(file, interval)).filter((s) => isWalked(s.flavor));
-  const maps = files.flatMap((file) => file.sources.flatMap((s) => (s.maps === undefined ? [] : [s.maps])));
-  const counts = walked.map(({ profile }) => countBroken(withoutClasses(profile), codeOf(profile, maps)));
-  return {
-    rows: rows.sort((a, b) => b.flat - a.flat || b.cum - a.cum || (a.name < b.name ? -1 : 1)),
-    seam,
-    notALeak: walked.flatMap(({ profile }) => {
-      const classes = classify(profile);
-      return classes === null ? [] : classRows(profile, classes);
-    }),
-    broken: {
-      stacks: counts.reduce((sum, c) => sum + c.stacks, 0),
-      bytes: counts.reduce((sum, c) => sum + c.value, 0),
-    },
-  };
+  rows.sort((a, b) => b.flat - a.flat || b.cum - a.cum || (a.name < b.name ? -1 : 1));
+  return { rows, seam, native: analyst.native({ lens: asked }) };
 }
 
 function rowsOf(analyst: Analyst, lens: Lens, layer: Layer): MergedRow[] {
@@ -105,7 +85,8 @@ export const MERGE_DEFAULTS: Pick<Lens, 'rawStacks' | 'allRecords'> = {
 };
 
 /** `merge --json`. */
-export function mergeJson({ rows, seam, notALeak, broken }: MergedFiles): Json {
+export function mergeJson({ rows, seam, native }: MergedFiles): Json {
+  const { stacks, bytes } = native.broken;
   return {
     layers: seam.layers.map(({ layer, bytes }) => ({ name: layer, bytes })),
     rows: rows.map((row) => ({ ...row })),
@@ -114,8 +95,8 @@ export function mergeJson({ rows, seam, notALeak, broken }: MergedFiles): Json {
       goCallers: callers.map(({ path, value: bytes, tier }) => ({ path, bytes, tier })),
       bytes: value,
     })),
-    notAleak: notALeak.map(({ class: name, bytes, records }) => ({ class: name, bytes, records })),
-    broken: { ...broken },
+    notAleak: native.notALeak.map((row) => ({ class: row.class, bytes: row.bytes, records: row.records })),
+    broken: { stacks, bytes },
     doubts: seam.doubts.map((doubt) => ({ ...doubt })),
   };
 }
@@ -124,10 +105,14 @@ const WIDTH = 13;
 const MOST_ROWS = 40;
 
 /** `merge` as text: layers, how sure the joins are, functions. */
-export function printMerge({ rows, seam }: MergedFiles, print: Print): void {
+export function printMerge({ rows, seam, native }: MergedFiles, print: Print): void {
   const amount = (value: number): string => formatValue(value, seam.sampleType.unit).padStart(WIDTH);
   print(sayText('cli.merge.layers'));
   for (const { layer, bytes } of seam.layers) print(`${amount(bytes)}  ${sayText(`seam.layer.${layer}`)}`);
+  if (native.notALeak.length > 0) print(sayText('cli.merge.notALeak'));
+  for (const row of native.notALeak) print(`${amount(row.bytes)}  ${sayText(`native.class.${row.class}`)}`);
+  if (native.broken.alarming)
+    print(sayText('cli.merge.broken', { stacks: native.broken.stacks, total: native.broken.total }));
   print(sayText('cli.merge.tiers'));
   for (const { tier, value } of seam.tiers) print(`${amount(value)}  ${tier}  ${sayText(`seam.tier.${tier}`)}`);
   print(sayText('cli.merge.rows'));

@@ -153,6 +153,8 @@ describe('broken stacks', () => {
   it('are 22 of 24 in a build with cgo’s default flags', async () => {
     const [p] = await profilesOf('nofp.txt');
     expect(countBroken(p as Profile)).toMatchObject({ stacks: 22, total: 24, cut: 19, alarming: true });
+    const apart = classify(p as Profile)?.of ?? null;
+    expect(countBroken(p as Profile, null, apart)).toMatchObject({ stacks: 22, total: 23, bytes: 895_840 });
   });
 
   it('become one per site, with every byte', async () => {
@@ -193,5 +195,33 @@ describe('the command line', () => {
       (JSON.parse((await leaklens('traces', '--json', ...flags, nofp)).out) as { samples: unknown[] }).samples.length;
     expect(await traces()).toBe(24);
     expect(await traces('--raw_stacks=false')).toBe(6);
+  });
+});
+
+describe('leaklens merge', () => {
+  interface Merged {
+    readonly layers: readonly { readonly name: string; readonly bytes: number }[];
+    readonly notAleak: readonly { readonly class: string; readonly bytes: number; readonly records: number }[];
+    readonly broken: { readonly stacks: number; readonly bytes: number };
+  }
+  const merge = async (...args: string[]) => JSON.parse((await leaklens('merge', '--json', ...args)).out) as Merged;
+  const heap = fileURLToPath(new URL('../../e2e/fixtures/pprof/go1.24/heap-07.pb.gz', import.meta.url));
+
+  it('has the leak of the last report as C heap, and the classes beside it', async () => {
+    const { layers, notAleak } = await merge(heap, `${FIXTURES}joint-libbpf.txt.gz`);
+    expect(layers.find((l) => l.name === 'c-heap')?.bytes).toBe(4_632_272);
+    expect(notAleak).toEqual([
+      { class: 'go-runtime-mmap', bytes: 12_845_056, records: 4 },
+      { class: 'arena-reservation', bytes: 67_108_864, records: 1 },
+      { class: 'thread-stack', bytes: 8_392_704, records: 1 },
+      { class: 'tls', bytes: 288, records: 1 },
+    ]);
+    const first = await merge('--interval=1', heap, `${FIXTURES}joint-libbpf.txt.gz`);
+    expect(first.notAleak).toEqual([{ class: 'go-runtime-mmap', bytes: 4_456_448, records: 2 }]);
+  });
+
+  it('counts broken stacks', async () => {
+    const { broken } = await merge(heap, `${FIXTURES}nofp.txt`);
+    expect(broken).toEqual({ stacks: 22, bytes: 895_840 });
   });
 });

@@ -14,6 +14,7 @@ import type { GraphAnswer, GraphQuestion } from '../model/graph-answers.ts';
 import type { Lens } from '../model/lens.ts';
 import type { MemoryMapAnswer, MemoryMapQuestion } from '../model/map-answers.ts';
 import type { MemoryMap } from '../model/maps.ts';
+import type { NativeAnswer } from '../model/native.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ImportReport } from '../model/report.ts';
 import type { SeamAnswer } from '../model/seam.ts';
@@ -94,6 +95,7 @@ export type {
 
 export type { GraphAnswer, GraphEdges, GraphQuestion } from '../model/graph-answers.ts';
 export type { MapChange, MapFigures, MapRange, MapUnit, MapUnitRow, MemoryMapAnswer } from '../model/map-answers.ts';
+export type { ComparedNotALeak, NativeAnswer } from '../model/native.ts';
 
 export interface AnalyseApi {
   add(facts: SourceFacts, profile: Profile): Promise<void>;
@@ -107,6 +109,7 @@ export interface AnalyseApi {
   details(question: DetailsQuestion & { readonly series: readonly string[] }): Promise<DetailsAnswer>;
   search(question: { readonly lens: Lens; readonly text: string; readonly treeId: number }): Promise<SearchAnswer>;
   labels(question: { readonly lens: Lens }): Promise<LabelsAnswer>;
+  native(question: { readonly lens: Lens }): Promise<NativeAnswer>;
   seam(question: { readonly lens: Lens }): Promise<SeamAnswer>;
   graph(question: GraphQuestion): Promise<GraphAnswer>;
   memoryMap(question: MemoryMapQuestion): Promise<MemoryMapAnswer>;

@@ -16,6 +16,7 @@ import type {
   GraphQuestion,
   LabelsAnswer,
   LayoutApi,
+  NativeAnswer,
   PeekAnswer,
   SearchAnswer,
   SourceFacts,
@@ -193,6 +194,9 @@ export class Engine {
   }
   seam(question: { lens: Lens }): Promise<SeamAnswer | undefined> {
     return this.ask('seam', (api) => api.seam(question));
+  }
+  native(question: { lens: Lens }): Promise<NativeAnswer | undefined> {
+    return this.ask('native', (api) => api.native(question));
   }
   graph(question: GraphQuestion): Promise<GraphAnswer | undefined> {
     return this.ask('graph', (api) => api.graph(question));

@@ -5,6 +5,8 @@ import css from './Banner.module.css';
 interface BannerProps {
   readonly children: ReactNode;
   readonly action?: { readonly label: string; readonly run: () => void };
+  /** More than one action: switches and buttons at its right end. */
+  readonly controls?: ReactNode;
   /** Folded to an icon: what it says stays true, so it cannot be closed. */
   readonly folded: boolean;
   readonly foldLabel: string;
@@ -12,7 +14,7 @@ interface BannerProps {
 }
 
 /** A warning over a view, such as "a part of the file is missing". */
-export function Banner({ children, action, folded, foldLabel, onFold }: BannerProps) {
+export function Banner({ children, action, controls, folded, foldLabel, onFold }: BannerProps) {
   if (folded) {
     return (
       <button type="button" className={css.icon} aria-label={foldLabel} title={foldLabel} onClick={() => onFold(false)}>
@@ -38,6 +40,7 @@ export function Banner({ children, action, folded, foldLabel, onFold }: BannerPr
           {action.label}
         </button>
       )}
+      {controls === undefined ? null : <div className={css.controls}>{controls}</div>}
     </div>
   );
 }

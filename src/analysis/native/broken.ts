@@ -1,21 +1,10 @@
 import { GrowableInt32 } from '../../base/growable.ts';
 import { SequenceInterner } from '../../base/interners.ts';
 import { NONE } from '../../model/ids.ts';
+import type { BrokenStacks } from '../../model/native.ts';
 import type { Profile } from '../../model/profile.ts';
 import { stringAt } from '../../model/strings.ts';
-
-/** Stacks that say next to nothing, because the code was built without frame pointers. */
-export interface BrokenStacks {
-  /** Samples with at most one frame that can be right, and their weight in the default sample type. */
-  readonly stacks: number;
-  readonly value: number;
-  /** Samples that lost frames which cannot be right. */
-  readonly cut: number;
-  /** All samples that have a stack. */
-  readonly total: number;
-  /** So many are broken that the profile as a whole misleads. */
-  readonly alarming: boolean;
-}
+import { outstandingOf } from './outstanding.ts';
 
 /** Share of broken stacks from which on the picture as a whole misleads. */
 const ALARMING = 0.3;
@@ -82,7 +71,7 @@ function callbackFrames({ frames, functions, strings }: Profile): Uint8Array {
 
 /**
  * Counts the stacks of a profile that are broken. Samples without any frame have lost their stack for other reasons; those
- * of `apart` (1 per sample) have one frame by nature and raise no alarm.
+ * of `apart` (not 0 per sample) have one frame by nature: neither counts.
  */
 export function countBroken(
   profile: Profile,
@@ -91,28 +80,23 @@ export function countBroken(
 ): BrokenStacks {
   const { samples, stacks } = profile;
   const from = cutsOf(profile, isCode);
-  const values = samples.values[profile.defaultSampleType];
-  const sum = { stacks: 0, value: 0, cut: 0, total: 0 };
+  const live = outstandingOf(profile);
+  const sum = { stacks: 0, bytes: 0, cut: 0, total: 0 };
   let walked = false;
-  let apartBroken = 0;
-  let apartAll = 0;
   for (let s = 0; s < samples.length; s++) {
     const stack = samples.stack[s] as number;
     const begin = stacks.offsets[stack] as number;
     const end = stacks.offsets[stack + 1] as number;
-    if (begin === end) continue;
+    if (begin === end || (apart?.[s] ?? 0) !== 0) continue;
     walked ||= end - begin > 1;
     sum.total++;
-    const isApart = (apart?.[s] ?? 0) !== 0;
-    if (isApart) apartAll++;
     if ((from[stack] as number) > begin) sum.cut++;
     if (end - (from[stack] as number) > 1) continue;
     sum.stacks++;
-    sum.value += values?.[s] ?? 0;
-    if (isApart) apartBroken++;
+    sum.bytes += live?.bytes[s] ?? 0;
   }
   // One frame everywhere is no damage: no call graph was recorded.
-  return { ...sum, alarming: walked && sum.stacks - apartBroken > ALARMING * (sum.total - apartAll) };
+  return { ...sum, alarming: walked && sum.stacks > ALARMING * sum.total };
 }
 
 /**

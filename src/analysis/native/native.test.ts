@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { DEFAULT_LENS } from '../../model/lens.ts';
+import { DEFAULT_LENS, type Lens } from '../../model/lens.ts';
 import { MemoryMapBuilder } from '../../model/maps.ts';
 import type { Profile } from '../../model/profile.ts';
 import { ProfileBuilder } from '../../model/profile-builder.ts';
@@ -185,7 +185,7 @@ describe('broken stacks', () => {
       [60, 1, 'leaf', 'caller', 'main'],
     ]);
     expect(drawn(cutBroken(p))).toEqual(['xalloc 60', 'calloc 40', 'caller leaf 50', 'main caller leaf 60']);
-    expect(countBroken(p)).toEqual({ stacks: 4, value: 100, cut: 4, total: 6, alarming: true });
+    expect(countBroken(p)).toEqual({ stacks: 4, bytes: 100, cut: 4, total: 6, alarming: true });
   });
 
   it.each([
@@ -283,4 +283,38 @@ test('the options put everything back, and sources of pprof stay as they are', (
   expect(nativeSteps(p, 'memleak', { rawStacks: true, allRecords: true })).toBe(p);
   expect(nativeSteps(p, 'heap', { rawStacks: false, allRecords: false })).toBe(p);
   expect(totals(nativeSteps(p, 'memleak', { rawStacks: true, allRecords: false }))).toEqual([10, 1]);
+});
+
+describe('the answer', () => {
+  const runtime = (bytes: number, count: number) => [bytes, count, 'x_cgo_mmap', 'runtime.mmap'] as const;
+  const analyst = new Analyst();
+  const add = (key: string, flavor: string, p: Profile) => analyst.add({ key, name: key, flavor, isDiff: false }, p);
+  add('a', 'memleak', report([runtime(100, 1), [272, 1, ' in ld-linux.so.2'], [8, 1, 'f', 'main']]));
+  add('b', 'memleak', report([runtime(300, 2), [9, 1, 'f'], [9, 1, 'g', '0x64'], [9, 1, 'h', 'main']]));
+  add('heap', 'heap', report([runtime(7, 1)]));
+  const rowsOf = (lens: Partial<Lens>) => {
+    const { notALeak } = analyst.native({ lens: { ...DEFAULT_LENS, ...lens } });
+    return notALeak.map((r) => [r.class, r.bytes, r.records, r.before]);
+  };
+
+  it('sums the sources of a lens, and leaves those of pprof alone', () => {
+    expect(rowsOf({ sources: ['a', 'b', 'heap', 'gone'] })).toEqual([
+      ['go-runtime-mmap', 400, 3, null],
+      ['tls', 272, 1, null],
+    ]);
+    expect(rowsOf({ sources: ['heap'] })).toEqual([]);
+  });
+
+  it('has base and after of a comparison, a class that is gone included', () => {
+    expect(rowsOf({ compare: { base: 'a', after: 'b', mode: 'growth' } })).toEqual([
+      ['go-runtime-mmap', 300, 2, { bytes: 100, records: 1 }],
+      ['tls', 0, 0, { bytes: 272, records: 1 }],
+    ]);
+  });
+
+  it('names the sources that alarm', () => {
+    const { broken, alarms } = analyst.native({ lens: { ...DEFAULT_LENS, sources: ['a', 'b'] } });
+    expect(alarms).toEqual([{ source: 'b', stacks: 2, total: 3 }]);
+    expect(broken).toEqual({ stacks: 2, bytes: 18, cut: 1, total: 4, alarming: true });
+  });
 });

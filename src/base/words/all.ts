@@ -2,6 +2,7 @@ import { analysisWords } from './analysis.ts';
 import { flameWords } from './flame.ts';
 import { graphWords } from './graph.ts';
 import { mapsWords } from './maps.ts';
+import { nativeWords } from './native.ts';
 import { openWords } from './open.ts';
 import { perfWords } from './perf.ts';
 import { pprofWords } from './pprof.ts';
@@ -21,6 +22,7 @@ export const ALL_WORDS: Words = {
   ...flameWords,
   ...graphWords,
   ...mapsWords,
+  ...nativeWords,
   ...openWords,
   ...perfWords,
   ...pprofWords,

@@ -41,6 +41,11 @@ export const cliWords: Words = {
     '其中没有内存计数或调用栈：无堆剖析，无 memleak 报告',
   ],
   'cli.merge.layers': ['Layers', '层'],
+  'cli.merge.notALeak': ['Not the program’s leak', '不属于程序的泄漏'],
+  'cli.merge.broken': [
+    '{stacks} of {total} stacks end after one frame: build C with CGO_CFLAGS="-O2 -g -fno-omit-frame-pointer"',
+    '{total} 个栈中有 {stacks} 个只有一帧：请用 CGO_CFLAGS="-O2 -g -fno-omit-frame-pointer" 构建 C 代码',
+  ],
   'cli.merge.tiers': ['C stacks by how they were joined to Go', '按与 Go 的连接方式划分的 C 栈'],
   'cli.merge.rows': [
     '         flat          cum  layer     tier  function',

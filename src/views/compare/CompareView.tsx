@@ -14,6 +14,7 @@ import { markPainted, usePending, useReading } from '../flame/marks.ts';
 import { ChangeLegend } from '../flame/OriginLegend.tsx';
 import { type ShownFlame, useFlame } from '../flame/use-flame.ts';
 import { useSearch } from '../flame/use-search.ts';
+import { NotALeak } from '../native/NotALeak.tsx';
 import { ChangeSummary, HowToRead } from '../shell/ChangeSummary.tsx';
 import { FooterFacts, FooterHints, SourcesSummary } from '../shell/slots.tsx';
 import { useLensSources } from '../shell/use-lens-sources.ts';
@@ -118,6 +119,7 @@ export default function CompareView() {
           <TableTwin />
         </div>
       </div>
+      <NotALeak shown={shown} folded />
       {sums === null || shown === undefined ? null : (
         <SourcesSummary>
           <ChangeSummary {...sums} unit={shown.sampleType.unit} target={target} />

@@ -6,6 +6,7 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { EmptyState } from '../../ui/States.tsx';
 import { useAskedLens } from '../asked-lens.ts';
 import { useApp, useSay, useView } from '../context.ts';
+import { NotALeak } from '../native/NotALeak.tsx';
 import { Seam } from '../seam/Seam.tsx';
 import { FooterFacts, FooterHints } from '../shell/slots.tsx';
 import { useLensSources } from '../shell/use-lens-sources.ts';
@@ -120,6 +121,7 @@ export default function FlameView() {
         </div>
       )}
       <Seam crossed={shown?.picture.tier != null} bar={shape !== 'sandwich'} />
+      <NotALeak shown={shown} />
       {shown === undefined ? null : (
         <FooterFacts>
           {t(shown.kept === shown.all ? 'views.paths' : 'views.pathsOf', {

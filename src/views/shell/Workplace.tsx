@@ -3,6 +3,7 @@ import { ALL_WORDS } from '../../base/words/all.ts';
 import { learnWords } from '../../base/words/book.ts';
 import { OnDemand } from '../../ui/on-demand.tsx';
 import { useAction, useApp, useSay, useView } from '../context.ts';
+import { BrokenBanner } from '../native/BrokenBanner.tsx';
 import { DetailsPane } from './DetailsPane.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { LensBar } from './LensBar.tsx';
@@ -54,6 +55,7 @@ export default function Workplace({ pages, stage, onSummary }: WorkplaceProps) {
         <main id="view" className={css.view} aria-label={t(`shell.view.${id}`)}>
           {hasLens ? <h1 className="sr-only">{t(`shell.view.${id}`)}</h1> : null}
           {hasLens ? <PartialBanner /> : null}
+          {hasLens && id !== 'maps' ? <BrokenBanner /> : null}
           <ErrorBoundary resetKey={`${id} ${JSON.stringify(lens)}`}>
             {stage === 'none' ? (
               <NoSource />

@@ -11,6 +11,7 @@ import { toaster } from '../../ui/toaster.ts';
 import { useApp, useSay, useSayMessage, useView } from '../context.ts';
 import { PeekView } from '../details/PeekView.tsx';
 import { useSelectionActions } from '../flame/frame-actions.ts';
+import { NotALeak } from '../native/NotALeak.tsx';
 import { FooterFacts, FooterHints } from '../shell/slots.tsx';
 import { usePublishSearch } from '../shell/status.ts';
 import { ViewFrame } from '../shell/ViewFrame.tsx';
@@ -134,6 +135,7 @@ export default function TableView() {
           onSort={table.onSort}
         />
       )}
+      {mode === 'top' ? <NotALeak shown={rows?.answer} /> : null}
       {rows === null ? null : <FooterFacts>{t('views.table.rows', { rows: groupDigits(count) })}</FooterFacts>}
       <FooterHints>{t('views.table.hints')}</FooterHints>
     </ViewFrame>
