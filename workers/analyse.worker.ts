@@ -25,6 +25,7 @@ const api: AnalyseApi = {
     setTimeout(() => analyst.sortAhead(facts.key), 0);
   },
   addMaps: async (facts, maps) => analyst.addMaps(facts.key, maps),
+  addTimeline: async (facts, timeline) => analyst.addTimeline(facts.key, timeline),
   remove: async (key) => analyst.remove(key),
   flame: async (question) => moved(analyst.flame(question)),
   counts: async (question) => moved(analyst.counts(question)),
@@ -36,6 +37,10 @@ const api: AnalyseApi = {
   seam: async (question) => moved(analyst.seam(question)),
   native: async (question) => analyst.native(question),
   graph: async (question) => moved(analyst.graph(question)),
+  timeline: async (question) => analyst.timelines.overview(question),
+  tracks: async (question) => moved(analyst.timelines.pictures(question)),
+  trackTable: async (question) => moved(analyst.timelines.table(question)),
+  timeRange: async (question) => analyst.timelines.range(question),
   memoryMap: async (question) => analyst.memoryMap(question),
   async exportPprof(lens) {
     const profile = analyst.exportProfile(lens);

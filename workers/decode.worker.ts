@@ -2,7 +2,7 @@ import '../src/base/polyfills.ts';
 import { expose, proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink';
 import type { DecodeApi, DecodedFile, PartsApi } from '../src/contract/api.ts';
 import { buffersOf } from '../src/contract/transfer.ts';
-import { factsOf } from '../src/formats/facts.ts';
+import { factsOf, timelineFacts } from '../src/formats/facts.ts';
 import { openFile } from '../src/formats/open.ts';
 import { type PartHelper, readPart } from '../src/formats/open-parts.ts';
 import { FORMATS } from '../src/formats/registry.ts';
@@ -50,7 +50,14 @@ const api: DecodeApi = {
           profile: source.profile,
           ...(source.maps === undefined ? {} : { maps: source.maps }),
         })),
-        ...(file.timelines.length === 0 ? {} : { timelines: file.timelines }),
+        ...(file.timelines.length === 0
+          ? {}
+          : {
+              timelines: file.timelines.map((source, i) => ({
+                facts: timelineFacts(file, source, i),
+                timeline: source.timeline,
+              })),
+            }),
       }),
     );
     return transfer(files, buffersOf(files));

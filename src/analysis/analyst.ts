@@ -44,6 +44,7 @@ import { Merger } from './seam/merger.ts';
 import { answerSearch } from './search.ts';
 import { chooseMeasures, selectSamples } from './selection.ts';
 import { answerTable, sidesOf } from './table.ts';
+import { Timelines } from './timeline/timelines.ts';
 import { sumGroups } from './weights.ts';
 
 interface Sources {
@@ -59,7 +60,8 @@ interface Sources {
 export class Analyst {
   private readonly sources = new Map<string, LoadedSource>();
   private readonly maps = new Map<string, MemoryMap>();
-  private readonly timelines = new Map<string, Timeline>();
+  /** Everything with times; `timelines.tables` by source key. */
+  readonly timelines = new Timelines();
   private readonly pictures = new Pictures();
   private readonly merger = new Merger();
   private readonly nothing = new LoadedSource(
@@ -73,6 +75,7 @@ export class Analyst {
     const source = new LoadedSource(head, profile);
     this.sources.set(head.key, source);
     this.placeCode([source]);
+    this.timelines.addSamples(head.key, profile);
   }
 
   /**
@@ -91,14 +94,14 @@ export class Analyst {
     this.placeCode(this.sources.values());
   }
 
-  /** Takes events with times in. */
+  /** Takes what has times in: a trace, a log of the garbage collector, a series. */
   addTimeline(key: string, timeline: Timeline): void {
-    this.timelines.set(key, timeline);
+    this.timelines.add(key, timeline);
   }
 
   remove(key: string): void {
     this.sources.delete(key);
-    this.timelines.delete(key);
+    this.timelines.forget(key);
     this.forget(key);
     if (this.maps.delete(key)) this.placeCode(this.sources.values());
   }
@@ -227,7 +230,7 @@ export class Analyst {
     const timelines = new Map<string, Timeline>();
     for (const key of lens.sources) {
       const source = this.sources.get(key);
-      const timeline = this.timelines.get(key);
+      const timeline = this.timelines.tables.get(key);
       if (source !== undefined) given.push(source);
       if (timeline !== undefined) timelines.set(key, timeline);
       if (source === undefined && timeline === undefined && !this.maps.has(key)) {

@@ -6,6 +6,7 @@ const compare = lazyPart(() => import('../views/compare/CompareView.tsx'));
 const graph = lazyPart(() => import('../views/graph/GraphView.tsx'));
 const table = lazyPart(() => import('../views/table/TableView.tsx'));
 const labels = lazyPart(() => import('../views/labels/LabelsView.tsx'));
+const timeline = lazyPart(() => import('../views/timeline/TimelineView.tsx'));
 const maps = lazyPart(() => import('../views/maps/MemoryMapView.tsx'));
 const report = lazyPart(() => import('../views/report/ReportPage.tsx'));
 const details = lazyPart(() => import('../views/details/Details.tsx'));
@@ -19,6 +20,7 @@ export const PAGES: Pages = {
   graph: { body: graph, details },
   table: { body: table, details },
   labels: { body: labels },
+  timeline: { body: timeline },
   maps: { body: maps },
   report: { body: report },
 };
@@ -26,5 +28,5 @@ export const PAGES: Pages = {
 /** Fetches the code of all views while nothing else is to do: what all of them stand in, then those that files open into. */
 export async function preloadPages(): Promise<void> {
   await WORKPLACE.load();
-  for (const page of [flame, compare, details, table, labels, maps, report, graph]) await page.load();
+  for (const page of [flame, compare, details, table, labels, timeline, maps, report, graph]) await page.load();
 }

@@ -63,7 +63,7 @@ const truth = (text: string): boolean | null =>
   /^(t|true|1)$/i.test(text) ? true : /^(f|false|0)$/i.test(text) ? false : null;
 
 /** Lens options that say nothing on a command line: they place pictures. */
-const PICTURE_ONLY = new Set(['sources', 'merge', 'maps', 'shape', 'pivot', 'root', 'search']);
+const PICTURE_ONLY = new Set(['sources', 'merge', 'maps', 'timelines', 'align', 'shape', 'pivot', 'root', 'search']);
 
 function lensFlag(option: LensOption): Flag {
   return {

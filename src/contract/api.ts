@@ -18,7 +18,17 @@ import type { NativeAnswer } from '../model/native.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ImportReport } from '../model/report.ts';
 import type { SeamAnswer } from '../model/seam.ts';
-import type { SourceFacts, TimelineSource } from '../model/source.ts';
+import type { SourceFacts } from '../model/source.ts';
+import type { Timeline } from '../model/timeline.ts';
+import type {
+  RangeAnswer,
+  TimelineAnswer,
+  TimelineQuestion,
+  TracksAnswer,
+  TracksQuestion,
+  TrackTable,
+  TrackTableQuestion,
+} from '../model/timeline-answers.ts';
 
 export type { SourceFacts } from '../model/source.ts';
 
@@ -50,7 +60,7 @@ export interface DecodedFile {
     readonly maps?: MemoryMap;
   }[];
   /** What has times but no stacks; absent when there is nothing of the kind. */
-  readonly timelines?: readonly TimelineSource[];
+  readonly timelines?: readonly { readonly facts: SourceFacts; readonly timeline: Timeline }[];
 }
 
 /** A worker that reads parts of big texts for another one. */
@@ -100,6 +110,7 @@ export type { ComparedNotALeak, NativeAnswer } from '../model/native.ts';
 export interface AnalyseApi {
   add(facts: SourceFacts, profile: Profile): Promise<void>;
   addMaps(facts: SourceFacts, maps: MemoryMap): Promise<void>;
+  addTimeline(facts: SourceFacts, timeline: Timeline): Promise<void>;
   remove(key: string): Promise<void>;
   flame(question: FlameQuestion): Promise<FlameAnswer>;
   /** Null where nothing is counted. */
@@ -112,6 +123,11 @@ export interface AnalyseApi {
   native(question: { readonly lens: Lens }): Promise<NativeAnswer>;
   seam(question: { readonly lens: Lens }): Promise<SeamAnswer>;
   graph(question: GraphQuestion): Promise<GraphAnswer>;
+  timeline(question: TimelineQuestion): Promise<TimelineAnswer>;
+  tracks(question: TracksQuestion): Promise<TracksAnswer>;
+  trackTable(question: TrackTableQuestion): Promise<TrackTable>;
+  /** What happened in the time range of the lens. */
+  timeRange(question: { readonly lens: Lens }): Promise<RangeAnswer>;
   memoryMap(question: MemoryMapQuestion): Promise<MemoryMapAnswer>;
   /** The filtered profile as pprof proto, gzip-compressed (diffs keep pprof::base). */
   exportPprof(lens: Lens): Promise<Uint8Array>;

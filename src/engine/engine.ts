@@ -28,6 +28,16 @@ import { DEFAULT_LENS, type Lens } from '../model/lens.ts';
 import type { MemoryMapAnswer, MemoryMapQuestion } from '../model/map-answers.ts';
 import type { MemoryMap } from '../model/maps.ts';
 import type { SeamAnswer } from '../model/seam.ts';
+import type { Timeline } from '../model/timeline.ts';
+import type {
+  RangeAnswer,
+  TimelineAnswer,
+  TimelineQuestion,
+  TracksAnswer,
+  TracksQuestion,
+  TrackTable,
+  TrackTableQuestion,
+} from '../model/timeline-answers.ts';
 import { type Spawned, spawnAnalyst, spawnDecoder, spawnLayout } from './spawn.ts';
 
 /** A running decode; `cancel` ends its worker, the promise then resolves to null. */
@@ -166,6 +176,11 @@ export class Engine {
     await api.addMaps(facts, transfer(maps, buffersOf(maps)));
   }
 
+  async addTimeline(facts: SourceFacts, timeline: Timeline): Promise<void> {
+    const { api } = await this.analysis();
+    await api.addTimeline(facts, transfer(timeline, buffersOf(timeline)));
+  }
+
   async remove(key: string): Promise<void> {
     const { api } = await this.analysis();
     await api.remove(key);
@@ -229,6 +244,19 @@ export class Engine {
     void busy?.then((worker) => worker.stop());
   }
 
+  timeline(question: TimelineQuestion): Promise<TimelineAnswer | undefined> {
+    return this.ask('timeline', (api) => api.timeline(question));
+  }
+  /** `place`: who asks, so that the strip and the view do not take each other's answers away. */
+  tracks(question: TracksQuestion, place: string): Promise<TracksAnswer | undefined> {
+    return this.ask(`tracks ${place}`, (api) => api.tracks(question));
+  }
+  trackTable(question: TrackTableQuestion, place: string): Promise<TrackTable | undefined> {
+    return this.ask(`track table ${place}`, (api) => api.trackTable(question));
+  }
+  timeRange(question: { readonly lens: Lens }): Promise<RangeAnswer | undefined> {
+    return this.ask('time range', (api) => api.timeRange(question));
+  }
   memoryMap(question: MemoryMapQuestion): Promise<MemoryMapAnswer | undefined> {
     return this.ask('maps', (api) => api.memoryMap(question));
   }

@@ -3,7 +3,7 @@ import { type MappingId, NONE } from '../model/ids.ts';
 import { heapOf } from '../model/live-heap.ts';
 import { type MemoryMap, sumKnown } from '../model/maps.ts';
 import type { Profile } from '../model/profile.ts';
-import type { DecodedSource, MapTotals, SourceFacts } from '../model/source.ts';
+import type { DecodedSource, MapTotals, SourceFacts, TimelineSource } from '../model/source.ts';
 import { stringAt } from '../model/strings.ts';
 import type { Timeline } from '../model/timeline.ts';
 
@@ -48,6 +48,47 @@ export function factsOf(
     stats: source.stats ?? null,
     ...(source.maps === undefined ? {} : { maps: mapTotals(source.maps) }),
     tableBytes: sourceBytes(source),
+  };
+}
+
+/** What the main thread knows of timeline number `index` of a file. */
+export function timelineFacts(
+  file: { readonly name: string; readonly key: string; readonly lastModified?: number },
+  { name, flavor, timeline, stats }: TimelineSource,
+  index: number,
+): SourceFacts {
+  return {
+    key: `${file.key}.t${index}`,
+    kind: 'timeline',
+    fileName: file.name,
+    name,
+    flavor,
+    sampleTypes: [],
+    defaultSampleType: 0,
+    totals: [],
+    samples: 0,
+    stacks: 0,
+    functions: 0,
+    mappings: 0,
+    binary: '',
+    buildId: '',
+    runtime: '',
+    timeNanos: '0',
+    durationNanos: String(BigInt(Math.max(0, Math.round(timeline.durationNs)))),
+    comments: [],
+    docUrl: '',
+    isDiff: false,
+    heap: null,
+    labelKeys: [],
+    stats: stats ?? null,
+    timeline: {
+      clock: timeline.clock.kind,
+      gcCycles: timeline.gc.length,
+      stops: timeline.stw.length,
+      series: timeline.series.map((s) => s.name),
+      goroutines: timeline.goroutines?.length ?? 0,
+    },
+    tableBytes: timelineBytes(timeline),
   };
 }
 

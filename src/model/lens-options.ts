@@ -38,6 +38,8 @@ export const LENS_OPTIONS: readonly LensOption[] = [
   { field: 'sources', name: 'sources', key: 'src', type: list },
   { field: 'merge', name: 'merge', key: 'merge', type: flag },
   { field: 'maps', name: 'maps', key: 'mp', type: list },
+  { field: 'timelines', name: 'timelines', key: 'tml', type: list },
+  { field: 'align', name: 'align', key: 'al', type: list },
   { field: 'sampleType', name: 'sample_index', key: 'si', type: text },
   { field: 'originsOff', name: 'hide_origin', key: 'oo', type: list },
   { field: 'granularity', name: 'granularity', key: 'g', type: choice(GRANULARITIES) },
@@ -148,7 +150,7 @@ export function lensFromParams(params: Iterable<readonly [string, string]>): Len
     } else if (key === 'base' || key === 'after' || key === 'mode') {
       compare[key] = value;
     } else if (key === 't') {
-      const range = /^(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)$/.exec(value);
+      const range = /^(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)$/.exec(value);
       if (range !== null) lens.timeRange = { from: Number(range[1]), to: Number(range[2]) };
     }
   }

@@ -50,6 +50,10 @@ export interface Lens {
   readonly compare: { readonly base: string; readonly after: string; readonly mode: CompareMode } | null;
   /** Snapshots of the memory map: after, or base and after; empty = the oldest and the newest that are open. */
   readonly maps: readonly string[];
+  /** Timelines on the common axis; empty = all that are open. */
+  readonly timelines: readonly string[];
+  /** Sources moved by hand: `key=ns`, what is added to its own clock to give that of the reference. */
+  readonly align: readonly string[];
   /** Sample type by name; '' = the default of the first source. */
   readonly sampleType: string;
   readonly filters: readonly Filter[];
@@ -100,6 +104,8 @@ export const DEFAULT_LENS: Lens = {
   merge: false,
   compare: null,
   maps: [],
+  timelines: [],
+  align: [],
   sampleType: '',
   filters: [],
   originsOff: [],

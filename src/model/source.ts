@@ -1,6 +1,6 @@
 import type { MemoryMap } from './maps.ts';
 import type { Profile, ValueType } from './profile.ts';
-import type { Timeline } from './timeline.ts';
+import type { ClockKind, Timeline } from './timeline.ts';
 
 /** A table with named columns that is not a profile, such as the MemStats trailer of heap?debug=1. */
 export interface StatsTable {
@@ -11,12 +11,12 @@ export interface StatsTable {
   readonly pauses?: { readonly ns: Float64Array; readonly endUnixNs: BigInt64Array };
 }
 
-/** What a source is: stacks with values, or the mappings of a process. */
-export type SourceKind = 'profile' | 'maps';
+/** What a source is: stacks with values, the mappings of a process, or events with times. */
+export type SourceKind = 'profile' | 'maps' | 'timeline';
 
 /** What one file gave: one or more sources (an archive member or each report of a log is one of its own). */
 export interface DecodedSource {
-  readonly kind: SourceKind;
+  readonly kind: Exclude<SourceKind, 'timeline'>;
   /** Name within the file ('' when the file is one source). */
   readonly name: string;
   /** What it is in the field's words, short: 'heap', 'cpu', 'goroutine', 'folded' … */
@@ -37,6 +37,17 @@ export interface MapTotals {
   readonly dirty: number;
   readonly pid: number;
   readonly command: string;
+}
+
+/** What is in a timeline, in figures. */
+export interface TimelineTotals {
+  readonly clock: ClockKind;
+  readonly gcCycles: number;
+  readonly stops: number;
+  /** Names of its series. */
+  readonly series: readonly string[];
+  /** Goroutines seen; 0 where none are told. */
+  readonly goroutines: number;
 }
 
 /** A source of events with times: a gctrace log of one process, an execution trace. */
@@ -86,5 +97,7 @@ export interface SourceFacts {
   readonly stats: StatsTable | null;
   /** Of a source of kind 'maps'. */
   readonly maps?: MapTotals;
+  /** Of a source of kind 'timeline'. */
+  readonly timeline?: TimelineTotals;
   readonly tableBytes: number;
 }

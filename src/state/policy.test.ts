@@ -85,3 +85,24 @@ describe('series', () => {
     expect(stepPair({ base: '2', after: '4' }, all, -1)).toEqual({ base: '1', after: '3' });
   });
 });
+
+describe('what has times', () => {
+  const log = facts('l.t0', { kind: 'timeline', flavor: 'gctrace', sampleTypes: [], totals: [] });
+  const trace = facts('t.t0', { kind: 'timeline', flavor: 'go-trace', sampleTypes: [], totals: [] });
+  const blocking = facts('t.0', { flavor: 'trace-block' });
+
+  it('opens as the timeline alone, and a trace with its own profiles', () => {
+    expect(opening([log])).toMatchObject({ view: 'timeline', lens: { sources: [], timelines: ['l.t0'] } });
+    expect(opening([blocking, trace])).toMatchObject({
+      view: 'timeline',
+      lens: { sources: ['t.0'], timelines: ['t.t0'] },
+    });
+  });
+
+  it('stands under what has stacks, also when both are from one file', () => {
+    expect(opening([facts('a'), log])).toMatchObject({ view: 'flame', lens: { sources: ['a'], timelines: ['l.t0'] } });
+    const stats = facts('h.t0', { kind: 'timeline', flavor: 'memstats', sampleTypes: [], totals: [] });
+    expect(opening([facts('h.0'), stats])).toMatchObject({ view: 'flame', lens: { sources: ['h.0'] } });
+    expect(seriesOf(log, [log, trace])).toEqual([]);
+  });
+});

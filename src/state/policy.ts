@@ -8,8 +8,12 @@ export function comparable(a: SourceFacts, b: SourceFacts): boolean {
   return a.sampleTypes.some((x) => b.sampleTypes.some((y) => x.type === y.type && x.unit === y.unit));
 }
 
-/** A snapshot of a process's mappings; everything else has stacks. */
+/** A snapshot of a process's mappings. */
 export const isMap = (f: SourceFacts): boolean => f.kind === 'maps';
+/** Events with times: a trace, a log of the garbage collector. */
+export const isTimeline = (f: SourceFacts): boolean => f.kind === 'timeline';
+/** Stacks with values: what flame graphs, tables and comparisons are made of. */
+export const hasStacks = (f: SourceFacts): boolean => f.kind === 'profile';
 
 /** Maps that can be compared: mappings with mappings, sums with sums of the same file. */
 function sameMapKind(a: SourceFacts, b: SourceFacts): boolean {
@@ -22,6 +26,7 @@ const isSums = (f: SourceFacts): boolean => f.flavor === 'status' || f.flavor ==
 /** Sources of one kind: same sample types and the same main binary (or one of them unknown). */
 export function sameKind(a: SourceFacts, b: SourceFacts): boolean {
   if (isMap(a) || isMap(b)) return sameMapKind(a, b);
+  if (isTimeline(a) || isTimeline(b)) return false;
   const types = (f: SourceFacts) => f.sampleTypes.map((t) => `${t.type}/${t.unit}`).join();
   return (
     types(a) === types(b) && !a.isDiff && !b.isDiff && (a.binary === b.binary || a.binary === '' || b.binary === '')
@@ -76,7 +81,10 @@ export function seriesOf(of: SourceFacts, all: readonly SourceFacts[]): readonly
   return all.filter((f) => sameKind(of, f)).sort(isMap(of) ? byMapTime : byTime);
 }
 
-export type ViewId = 'overview' | 'flame' | 'compare' | 'graph' | 'table' | 'labels' | 'maps' | 'report';
+/** Name by content of the file that a source is from. */
+const fileOf = (f: SourceFacts): string => f.key.slice(0, f.key.lastIndexOf('.'));
+
+export type ViewId = 'overview' | 'flame' | 'compare' | 'graph' | 'table' | 'labels' | 'timeline' | 'maps' | 'report';
 
 export interface Opening {
   readonly view: ViewId;
@@ -85,12 +93,20 @@ export interface Opening {
 
 /**
  * What to show when files were dropped and nothing was chosen: a comparison in itself, else Go and C as one where both are
- * there, else the first against the last of the largest kind with at least two sources, else the one source. Maps alone open as the memory map, with all of `open`.
- * Null when there is nothing to show.
+ * there, else the first against the last of the largest kind with at least two sources, else the one source. Maps alone
+ * open as the memory map, with all of `open`; what has times, alone, and traces with no more than their own profiles, as
+ * the timeline. Null when there is nothing to show.
  */
 export function opening(given: readonly SourceFacts[], open = given): Opening | null {
-  const fresh = given.filter((f) => !isMap(f));
+  const fresh = given.filter(hasStacks);
   const first = fresh[0];
+  const timelines = given.filter(isTimeline);
+  const lens: Lens = { ...DEFAULT_LENS, timelines: timelines.map((f) => f.key) };
+  const traces = new Set(timelines.filter((f) => f.flavor === 'go-trace').map(fileOf));
+  const alone = first === undefined ? !given.some(isMap) : fresh.every((f) => traces.has(fileOf(f)));
+  if (timelines.length > 0 && alone) {
+    return { view: 'timeline', lens: { ...lens, sources: first === undefined ? [] : [first.key] } };
+  }
   if (first === undefined) {
     const maps = given.length === 0 ? null : shownMaps(DEFAULT_LENS, open);
     if (maps === null) return null;
@@ -101,10 +117,10 @@ export function opening(given: readonly SourceFacts[], open = given): Opening | 
   if (diff !== undefined) {
     return {
       view: 'compare',
-      lens: { ...DEFAULT_LENS, sources: [diff.key], compare: { base: diff.key, after: diff.key, mode: 'growth' } },
+      lens: { ...lens, sources: [diff.key], compare: { base: diff.key, after: diff.key, mode: 'growth' } },
     };
   }
-  const merged = mergedLens(DEFAULT_LENS, open);
+  const merged = mergedLens(lens, open);
   if (merged !== null) return { view: 'flame', lens: merged };
   let best: readonly SourceFacts[] = [];
   for (const f of fresh) {
@@ -117,13 +133,13 @@ export function opening(given: readonly SourceFacts[], open = given): Opening | 
     return {
       view: 'compare',
       lens: {
-        ...DEFAULT_LENS,
+        ...lens,
         sources: [newest.key],
         compare: { base: oldest.key, after: newest.key, mode: 'growth' },
       },
     };
   }
-  return { view: 'flame', lens: { ...DEFAULT_LENS, sources: [first.key] } };
+  return { view: 'flame', lens: { ...lens, sources: [first.key] } };
 }
 
 /** Kinds of source that tell which call a thread was in. */

@@ -87,11 +87,18 @@ export function createSession(engine: Engine) {
           else await engine.addMaps(facts, maps);
           fresh.push({ facts, fileId: id, title: titleOf(facts) });
         }
+        for (const { facts, timeline } of part.timelines ?? []) {
+          partKeys.push(facts.key);
+          keys.push(facts.key);
+          const known = store.getState().sources.some((s) => s.facts.key === facts.key);
+          if (known || fresh.some((s) => s.facts.key === facts.key)) continue;
+          await engine.addTimeline(facts, timeline);
+          fresh.push({ facts, fileId: id, title: titleOf(facts) });
+        }
         parts.push({ name: part.name, report: part.report, sourceKeys: partKeys });
       }
-      const timed = decoded.some((p) => (p.timelines ?? []).length > 0);
       const lost = parts.some((p) => p.report.error !== undefined);
-      const status: FileStatus = keys.length === 0 && !timed ? 'refused' : lost ? 'partial' : 'read';
+      const status: FileStatus = keys.length === 0 ? 'refused' : lost ? 'partial' : 'read';
       store.setState((s) => ({
         sources: [...s.sources, ...fresh],
         files: s.files.map((f) => (f.id === id ? { ...f, status, parts, read: f.size } : f)),

@@ -1,6 +1,6 @@
 import type { SourceFacts } from '../contract/api.ts';
 import type { Lens } from '../model/lens.ts';
-import { comparable, isMap, mapSeries, seriesOf, shownMaps, type ViewId } from './policy.ts';
+import { comparable, hasStacks, isMap, isTimeline, mapSeries, seriesOf, shownMaps, type ViewId } from './policy.ts';
 import type { Session } from './session.ts';
 import type { View } from './view.ts';
 
@@ -63,11 +63,30 @@ export function showMaps({ view }: Stores, maps: readonly string[]): void {
   view.go('maps', { ...view.store.getState().lens, maps });
 }
 
-/** In or out of the merged set; a snapshot of the memory map is shown. */
+/** Timelines on the common axis, by key. */
+export function shownTimelines(lens: Lens, all: readonly SourceFacts[]): readonly string[] {
+  const open = all.filter(isTimeline).map((f) => f.key);
+  const named = open.filter((key) => lens.timelines.includes(key));
+  return named.length > 0 ? named : open;
+}
+
+/** On the common axis or off it; the last one stays. */
+function toggleTimeline(stores: Stores, key: string): void {
+  const shown = shownTimelines(stores.view.store.getState().lens, allFacts(stores));
+  const next = shown.includes(key) ? shown.filter((k) => k !== key) : [...shown, key];
+  if (next.length > 0) stores.view.setLens({ timelines: next });
+}
+
+/** In or out of the merged set or the common axis; a snapshot of the memory map is shown. */
 export function toggleSource(stores: Stores, key: string): void {
   const { view } = stores;
-  if (allFacts(stores).some((f) => f.key === key && isMap(f))) {
+  const facts = allFacts(stores).find((f) => f.key === key);
+  if (facts !== undefined && isMap(facts)) {
     showMaps(stores, [key]);
+    return;
+  }
+  if (facts !== undefined && isTimeline(facts)) {
+    toggleTimeline(stores, key);
     return;
   }
   const { sources } = view.store.getState().lens;
@@ -85,9 +104,22 @@ export function withoutSources(lens: Lens, gone: ReadonlySet<string>, left: read
     ...lens,
     compare: broken ? null : compare,
     maps: lens.maps.filter((key) => !gone.has(key)),
+    timelines: lens.timelines.filter((key) => !gone.has(key)),
+    align: lens.align.filter((entry) => !gone.has(entry.slice(0, entry.indexOf('=')))),
     sources: sources.length > 0 || first === undefined ? sources : [first],
     root: [],
   };
+}
+
+/** The view once sources are gone: the same while it has something to show. */
+function viewLeft(view: ViewId, lens: Lens, all: readonly SourceFacts[]): ViewId {
+  if (view === 'report') return view;
+  const stacks = all.some(hasStacks);
+  if (view === 'maps' ? all.some(isMap) : view === 'timeline' ? all.some(isTimeline) : stacks) {
+    return view === 'compare' && lens.compare === null ? 'flame' : view;
+  }
+  if (!stacks && all.some(isMap)) return 'maps';
+  return !stacks && all.some(isTimeline) ? 'timeline' : 'flame';
 }
 
 /** Takes a source away and gives back a function that brings it and the view back. */
@@ -98,12 +130,9 @@ export function removeSource(stores: Stores, key: string): () => Promise<void> {
   const input = entry === undefined ? undefined : session.input(entry.fileId);
   session.removeSource(key);
   const all = allFacts(stores);
-  const left = all.filter((f) => !isMap(f)).map((f) => f.key);
+  const left = all.filter(hasStacks).map((f) => f.key);
   const lens = withoutSources(before.lens, new Set([key]), left);
-  const noMaps = before.view === 'maps' && !all.some(isMap);
-  const noPair = before.view === 'compare' && lens.compare === null;
-  const onlyMaps = left.length === 0 && before.view !== 'report' && all.some(isMap);
-  view.go(onlyMaps ? 'maps' : noMaps || noPair ? 'flame' : before.view, lens);
+  view.go(viewLeft(before.view, lens, all), lens);
   return async () => {
     if (input === undefined) return;
     await session.open([input]);
@@ -116,10 +145,11 @@ export function removeSource(stores: Stores, key: string): () => Promise<void> {
 export function showView(stores: Stores, id: ViewId): void {
   const { view } = stores;
   const { lens } = view.store.getState();
-  const all = allFacts(stores).filter((f) => !isMap(f));
+  const all = allFacts(stores).filter(hasStacks);
   if (id !== 'compare' || lens.compare !== null) {
     const [source] = all;
-    const needsSource = id !== 'report' && id !== 'maps' && lens.compare === null && lens.sources.length === 0;
+    const ofStacks = id !== 'report' && id !== 'maps' && id !== 'timeline';
+    const needsSource = ofStacks && lens.compare === null && lens.sources.length === 0;
     if (needsSource && source !== undefined) view.go(id, { ...lens, sources: [source.key] });
     else view.show(id);
     return;

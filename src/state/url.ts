@@ -13,7 +13,17 @@ export interface Link {
   readonly files: readonly string[];
 }
 
-const VIEWS: readonly ViewId[] = ['overview', 'flame', 'compare', 'graph', 'table', 'labels', 'maps', 'report'];
+const VIEWS: readonly ViewId[] = [
+  'overview',
+  'flame',
+  'compare',
+  'graph',
+  'table',
+  'labels',
+  'timeline',
+  'maps',
+  'report',
+];
 const COLOURS: readonly FlameColour[] = ['origin', 'package', 'change'];
 const ORDERS: readonly FlameOrder[] = ['size', 'name', 'growth'];
 const FILE_SEPARATOR = '|';
@@ -56,5 +66,5 @@ export function filesToFetch(hash: string): readonly string[] {
 /** Source keys that a lens speaks of. */
 export function sourcesOf(lens: Lens): readonly string[] {
   const compared = lens.compare === null ? [] : [lens.compare.base, lens.compare.after];
-  return [...lens.sources, ...compared, ...lens.maps];
+  return [...lens.sources, ...compared, ...lens.maps, ...lens.timelines];
 }

@@ -44,7 +44,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   sourcesWidth: 248,
   sourcesOpen: true,
   detailsWidth: 304,
-  detailsOpen: { flame: true, compare: false, graph: true, table: true, labels: false },
+  detailsOpen: { flame: true, compare: false, graph: true, table: true, labels: false, timeline: false },
   keepRecent: false,
 };
 

@@ -12,6 +12,7 @@ import { stateWords } from './state.ts';
 import { statsWords } from './stats.ts';
 import { textWords } from './text.ts';
 import { timelineWords } from './timeline.ts';
+import { timelineViewWords } from './timeline-view.ts';
 import { toolsWords } from './tools.ts';
 import { viewsWords } from './views.ts';
 import type { Words } from './words.ts';
@@ -32,6 +33,7 @@ export const ALL_WORDS: Words = {
   ...statsWords,
   ...textWords,
   ...toolsWords,
+  ...timelineViewWords,
   ...timelineWords,
   ...viewsWords,
 };

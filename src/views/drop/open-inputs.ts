@@ -1,6 +1,6 @@
 import { BOOK } from '../../base/words/book.ts';
 import { say } from '../../base/words/words.ts';
-import { comparable, isMap, mergedLens, opening } from '../../state/policy.ts';
+import { comparable, hasStacks, isMap, isTimeline, mergedLens, opening } from '../../state/policy.ts';
 import { keepRecent } from '../../state/recent.ts';
 import type { InputFile } from '../../state/session.ts';
 import { setRole, showMaps, withoutSources } from '../../state/sources.ts';
@@ -37,7 +37,7 @@ export async function reopenUncapped(app: AppParts, fileId: string): Promise<voi
   const input = session.input(fileId);
   if (own.size > 0 && input !== undefined) {
     const before = view.store.getState();
-    const left = sources.filter((s) => !isMap(s.facts) && !own.has(s.facts.key)).map((s) => s.facts.key);
+    const left = sources.filter((s) => hasStacks(s.facts) && !own.has(s.facts.key)).map((s) => s.facts.key);
     view.go(before.view, withoutSources(before.lens, own, left));
     session.removeFile(fileId);
     const read = session.open([input], Number.POSITIVE_INFINITY);
@@ -62,15 +62,20 @@ function settle(app: AppParts, keys: ReadonlySet<string>, wasOpen: ReadonlySet<s
     return;
   }
   if (role !== undefined && setRole(app, first.facts.key, role)) return;
-  const { lens } = view.store.getState();
+  const added = given.filter((s) => isTimeline(s.facts) && !wasOpen.has(s.facts.key)).map((s) => s.facts.key);
+  const shownBefore = view.store.getState().lens;
+  // An empty list means all of them.
+  const timelines = shownBefore.timelines.length === 0 ? [] : [...shownBefore.timelines, ...added];
+  const lens = { ...shownBefore, timelines };
   const chosenMaps = lens.maps.length > 1 && given.every((s) => isMap(s.facts));
   if (wasOpen.size === 0 || (lens.sources.length === 0 && lens.compare === null && !chosenMaps)) {
     const next = opening(
       given.map((s) => s.facts),
       sources.map((s) => s.facts),
     );
-    const maps = next === null || next.lens.maps.length > 0 ? {} : { maps: lens.maps };
-    if (next !== null) view.go(next.view, { ...next.lens, ...maps });
+    if (next === null) return;
+    const maps = next.lens.maps.length > 0 ? next.lens.maps : lens.maps;
+    view.go(next.view, { ...next.lens, maps, timelines: [...new Set([...timelines, ...next.lens.timelines])] });
     return;
   }
   const all = sources.map((s) => s.facts);
@@ -94,6 +99,11 @@ function settle(app: AppParts, keys: ReadonlySet<string>, wasOpen: ReadonlySet<s
   const shown = sources.find((s) => s.facts.key === (lens.compare?.after ?? lens.sources[0]));
   const text =
     fresh.length === 1 ? t('shell.added', { name: newest.title }) : t('shell.addedMany', { count: fresh.length });
+  if (added.length > 0) {
+    view.setLens({ timelines });
+    toaster.show(text, { label: t('shell.view.timeline'), run: () => view.show('timeline') });
+    return;
+  }
   if (isMap(newest.facts)) {
     toaster.show(text, { label: t('shell.view.maps'), run: () => showMaps(app, []) });
     return;

@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { showRange } from '../../draw/time-scale.ts';
 import type { Filter } from '../../model/lens.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
@@ -35,7 +36,15 @@ export function FilterChips() {
   });
   const chips = [...own, ...others];
   const count = chips.filter((c) => c !== null).length;
-  const content = JSON.stringify([lens.filters, lens.originsOff, lens.trimPath, lens.tagRoot, lens.tagLeaf, editing]);
+  const content = JSON.stringify([
+    lens.filters,
+    lens.originsOff,
+    lens.trimPath,
+    lens.tagRoot,
+    lens.tagLeaf,
+    lens.timeRange,
+    editing,
+  ]);
   const hidden = Math.max(0, count - useFitting(row, tight ? 1 : 2, content));
 
   return (
@@ -113,8 +122,18 @@ function useOtherChips() {
       onRemove={onRemove}
     />
   );
-  const { originsOff, trimPath, tagRoot, tagLeaf } = lens;
+  const { originsOff, trimPath, tagRoot, tagLeaf, timeRange } = lens;
   return [
+    timeRange === null ? null : (
+      <Chip
+        key="time"
+        name={t('shell.time')}
+        value={showRange(timeRange.from, timeRange.to)}
+        removeLabel={t('shell.removeFilter', { filter: t('shell.time') })}
+        onRemove={() => view.setLens({ timeRange: null })}
+        onEdit={() => view.show('timeline')}
+      />
+    ),
     ...originsOff.map((origin) =>
       chip(t('shell.hideOrigin'), t(`shell.origin.${origin}`), () =>
         view.setLens({ originsOff: originsOff.filter((o) => o !== origin) }),

@@ -1,4 +1,4 @@
-import { isMap } from '../../state/policy.ts';
+import { hasStacks } from '../../state/policy.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/States.tsx';
 import { useApp, useSay, useSession } from '../context.ts';
@@ -7,7 +7,7 @@ import { useApp, useSay, useSession } from '../context.ts';
 export function NoSource() {
   const t = useSay();
   const { view } = useApp();
-  const sources = useSession((s) => s.sources).filter((s) => !isMap(s.facts));
+  const sources = useSession((s) => s.sources).filter((s) => hasStacks(s.facts));
   return (
     <EmptyState
       title={t('shell.noSource')}

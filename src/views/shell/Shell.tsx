@@ -44,10 +44,10 @@ export function Shell({ pages, workplace }: ShellProps) {
 function useStage(): Stage | 'welcome' | 'opening' {
   const lensed = useView((s) => s.lens.compare !== null || s.lens.sources.length > 0);
   const inReport = useView((s) => s.view === 'report');
-  const inMaps = useView((s) => s.view === 'maps');
+  const ofOther = useView((s) => s.view === 'maps' || s.view === 'timeline');
   return useSession((s) => {
     if (s.files.length === 0) return 'welcome';
-    if (s.sources.length > 0 && (lensed || inReport || inMaps)) return 'view';
+    if (s.sources.length > 0 && (lensed || inReport || ofOther)) return 'view';
     if (s.files.some((f) => f.status === 'reading' || f.status === 'waiting')) return inReport ? 'view' : 'opening';
     return s.sources.length === 0 ? 'refused' : 'none';
   });

@@ -2,9 +2,9 @@ import { EllipsisVertical, TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, useState } from 'react';
 import { showAmount, showShare } from '../../base/figures.ts';
 import { groupDigits } from '../../base/units.ts';
-import { isMap } from '../../state/policy.ts';
+import { isMap, isTimeline } from '../../state/policy.ts';
 import type { FileEntry, SourceEntry } from '../../state/session.ts';
-import { setRole, toggleSource } from '../../state/sources.ts';
+import { setRole, showView, toggleSource } from '../../state/sources.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -16,7 +16,14 @@ import { panel, usePanel } from './panel-state.ts';
 import css from './SourceRow.module.css';
 import { useSourceMenu } from './source-menu.ts';
 import { clockOf } from './times.ts';
-import { rankedTypes, totalOf, useComparing, useSampleType, useShownMaps } from './use-lens-sources.ts';
+import {
+  rankedTypes,
+  totalOf,
+  useComparing,
+  useSampleType,
+  useShownMaps,
+  useShownTimelines,
+} from './use-lens-sources.ts';
 
 /** Share of a file's records that could be read, over all its parts; null when the report does not count any. */
 export function readShare(file: FileEntry): { readonly read: number; readonly all: number } | null {
@@ -36,9 +43,10 @@ export function useSourceLine(source: SourceEntry, file: FileEntry | undefined):
   const { flavor, runtime, timeNanos } = source.facts;
   const title = format === undefined ? '' : formatTitle(t, format);
   const what = title.includes(flavor) ? title : `${title} ${flavor}`.trim();
-  const { maps, mappings } = source.facts;
+  const { maps, mappings, timeline, durationNanos } = source.facts;
   const regions = maps === undefined ? '' : t('maps.regions', { count: groupDigits(mappings) });
-  return [what, regions, runtime, clockOf(timeNanos)].filter((part) => part !== '').join(' · ');
+  const length = timeline === undefined ? '' : showAmount(BigInt(durationNanos), 'ns');
+  return [what, regions, length, runtime, clockOf(timeNanos)].filter((part) => part !== '').join(' · ');
 }
 
 /** RSS of a memory map, or its size where no RSS is printed. */
@@ -46,6 +54,15 @@ function mapTotal({ facts }: SourceEntry): number | null {
   const { rss = Number.NaN, size = Number.NaN } = facts.maps ?? {};
   const total = Number.isNaN(rss) ? size : rss;
   return Number.isNaN(total) ? null : total;
+}
+
+/** What stands at the right of a timeline: its GC cycles, else its goroutines or series. */
+function useTimelineFigure({ facts }: SourceEntry): string {
+  const t = useSay();
+  const { timeline } = facts;
+  if (timeline === undefined) return '';
+  if (timeline.gcCycles > 0) return t('shell.row.gc', { count: groupDigits(timeline.gcCycles) });
+  return t('shell.row.series', { count: timeline.series.length });
 }
 
 interface SourceRowProps {
@@ -67,20 +84,26 @@ export function SourceRow({ source, file }: SourceRowProps) {
   const [menuAt, setMenuAt] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const ofMap = isMap(source.facts);
   const maps = useShownMaps();
+  const timed = isTimeline(source.facts);
+  const timelines = useShownTimelines();
+  const timelineFigure = useTimelineFigure(source);
   const type = maps === null ? shownType : rankedTypes(source)[0];
   const mapPair = maps?.base == null ? null : { base: maps.base, after: maps.after };
   const compared = mapPair ?? (comparing ? lens.compare : null);
   // A comparison in itself is both sides: neither is its role.
   const pair = compared?.base === compared?.after ? null : compared;
   const role = pair === null ? null : pair.base === key ? 'base' : pair.after === key ? 'after' : null;
-  const shown = role !== null || maps?.after === key || (maps === null && lens.sources.includes(key));
+  const shown = timed
+    ? timelines.includes(key)
+    : role !== null || maps?.after === key || (maps === null && lens.sources.includes(key));
   const selected = pair !== null ? role !== null : (maps?.after ?? lens.sources[0]) === key;
   const partial = file?.status === 'partial';
   const share = partial ? readShare(file) : null;
   const total = ofMap ? mapTotal(source) : totalOf(source, type);
 
   const choose = (e: MouseEvent) => {
-    if (ofMap && mapPair === null) toggleSource(app, key);
+    if (timed) showView(app, 'timeline');
+    else if (ofMap && mapPair === null) toggleSource(app, key);
     else if (comparing || ofMap) setRole(app, key, e.shiftKey ? 'base' : 'after');
     else if (maps !== null) app.view.go('flame', { ...lens, sources: [key], compare: null, root: [] });
     else app.view.setLens({ sources: [key], merge: false, sampleType: lens.merge ? '' : lens.sampleType, root: [] });
@@ -123,6 +146,8 @@ export function SourceRow({ source, file }: SourceRowProps) {
           <RoleChip role={role} label={t(`shell.role.${role}`)} />
         ) : share !== null ? (
           showShare(share.read, share.all)
+        ) : timed ? (
+          timelineFigure
         ) : total === null ? (
           '—'
         ) : (

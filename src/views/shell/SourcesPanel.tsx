@@ -1,8 +1,8 @@
-import { File, FileClock, PanelLeft, Plus } from 'lucide-react';
+import { Clock, File, FileClock, PanelLeft, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { isMap, seriesOf, shownMaps, stepPair } from '../../state/policy.ts';
+import { isMap, isTimeline, seriesOf, shownMaps, stepPair } from '../../state/policy.ts';
 import type { FileEntry, SourceEntry } from '../../state/session.ts';
-import { showMaps, toggleSource } from '../../state/sources.ts';
+import { showMaps, shownTimelines, showView, toggleSource } from '../../state/sources.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Splitter } from '../../ui/Splitter.tsx';
@@ -132,12 +132,19 @@ function Rail({ onOpen }: { readonly onOpen: () => void }) {
   const busy = t(reading === 1 ? 'shell.readingOne' : 'shell.readingCount', { count: reading });
   const lens = useView((s) => s.lens);
   const pair = lens.compare;
+  const timelines = shownTimelines(
+    lens,
+    sources.map((s) => s.facts),
+  );
   return (
     <aside className={css.rail} aria-label={t('shell.sources')}>
       <IconButton label={t('shell.unfoldSources')} icon={<PanelLeft />} onClick={onOpen} />
       {sources.map((s) => {
         const { key } = s.facts;
-        const shown = lens.sources.includes(key) || pair?.base === key || pair?.after === key;
+        const timed = isTimeline(s.facts);
+        const shown = timed
+          ? timelines.includes(key)
+          : lens.sources.includes(key) || pair?.base === key || pair?.after === key;
         const role =
           pair === null || pair.base === pair.after
             ? null
@@ -150,11 +157,12 @@ function Rail({ onOpen }: { readonly onOpen: () => void }) {
           <IconButton
             key={key}
             label={role === null ? s.title : `${t(`shell.role.${role}`)}: ${s.title}`}
-            icon={<File />}
+            icon={timed ? <Clock /> : <File />}
             aria-current={shown || undefined}
             className={cx(shown && css.railOn)}
             onClick={() => {
-              if (isMap(s.facts)) toggleSource(app, key);
+              if (timed) showView(app, 'timeline');
+              else if (isMap(s.facts)) toggleSource(app, key);
               else if (pair === null) view.setLens({ sources: [key], merge: false, root: [] });
               else onOpen();
             }}

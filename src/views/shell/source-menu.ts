@@ -1,10 +1,11 @@
-import { comparable, isMap } from '../../state/policy.ts';
+import { comparable, isMap, isTimeline } from '../../state/policy.ts';
 import type { SourceEntry } from '../../state/session.ts';
 import { removeSource, setRole, toggleSource } from '../../state/sources.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import { toaster } from '../../ui/toaster.ts';
 import { useApp, useSay, useSession, useView } from '../context.ts';
 import { panel } from './panel-state.ts';
+import { useShownTimelines } from './use-lens-sources.ts';
 
 /** What can be done with a source. */
 export function useSourceMenu(source: SourceEntry): readonly MenuEntry[] {
@@ -13,6 +14,7 @@ export function useSourceMenu(source: SourceEntry): readonly MenuEntry[] {
   const { key } = source.facts;
   const all = useSession((s) => s.sources);
   const shown = useView((s) => s.lens.sources.includes(key));
+  const onAxis = useShownTimelines().includes(key);
   const alone = !all.some(
     (s) => s !== source && (comparable(s.facts, source.facts) || (isMap(source.facts) && isMap(s.facts))),
   );
@@ -25,7 +27,10 @@ export function useSourceMenu(source: SourceEntry): readonly MenuEntry[] {
     { label: t('shell.setAfter'), disabled: alone, onSelect: () => void setRole(app, key, 'after') },
     isMap(source.facts)
       ? { label: t('shell.view.maps'), onSelect: () => toggleSource(app, key) }
-      : { label: t(shown ? 'shell.takeOut' : 'shell.putIn'), onSelect: () => toggleSource(app, key) },
+      : {
+          label: t((isTimeline(source.facts) ? onAxis : shown) ? 'shell.takeOut' : 'shell.putIn'),
+          onSelect: () => toggleSource(app, key),
+        },
     'line',
     { label: t('shell.rename'), onSelect: () => panel.setState({ renaming: key }) },
     { label: t('shell.sourceDetails'), onSelect: () => panel.setState({ describing: key }) },

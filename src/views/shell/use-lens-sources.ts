@@ -4,6 +4,7 @@ import type { ValueType } from '../../model/profile.ts';
 import { KNOWN_BYTES } from '../../model/seam.ts';
 import { mergedLens, shownMaps } from '../../state/policy.ts';
 import type { SourceEntry } from '../../state/session.ts';
+import { shownTimelines } from '../../state/sources.ts';
 import { useApp, useSession, useView } from '../context.ts';
 import { useNarrow } from './use-width.ts';
 
@@ -28,6 +29,16 @@ export function useShownMaps(): ReturnType<typeof shownMaps> {
         all.map((s) => s.facts),
       )
     : null;
+}
+
+/** Keys of the timelines on the common axis. */
+export function useShownTimelines(): readonly string[] {
+  const lens = useView((s) => s.lens);
+  const all = useSession((s) => s.sources);
+  return shownTimelines(
+    lens,
+    all.map((s) => s.facts),
+  );
 }
 
 /** A comparison in a narrow window: the lens bar needs a second row. */

@@ -1,15 +1,16 @@
-import { isMap, type ViewId } from '../../state/policy.ts';
+import { hasStacks, isMap, isTimeline, type ViewId } from '../../state/policy.ts';
 import type { SessionState } from '../../state/session.ts';
 import { canCompare } from '../../state/sources.ts';
 import type { ViewState } from '../../state/view.ts';
 
 /** Views in the order of their tabs, each with the condition under which it has data. A new view = one line here. */
 const VIEWS: readonly { readonly id: ViewId; readonly has: (s: SessionState, v: ViewState) => boolean }[] = [
-  { id: 'flame', has: (s) => s.sources.some((x) => !isMap(x.facts)) },
+  { id: 'flame', has: (s) => s.sources.some((x) => hasStacks(x.facts)) },
   { id: 'compare', has: (s, v) => v.lens.compare !== null || canCompare(s.sources.map((x) => x.facts)) },
-  { id: 'graph', has: (s) => s.sources.some((x) => !isMap(x.facts)) },
-  { id: 'table', has: (s) => s.sources.some((x) => !isMap(x.facts)) },
+  { id: 'graph', has: (s) => s.sources.some((x) => hasStacks(x.facts)) },
+  { id: 'table', has: (s) => s.sources.some((x) => hasStacks(x.facts)) },
   { id: 'labels', has: (s) => s.sources.some((x) => x.facts.labelKeys.length > 0) },
+  { id: 'timeline', has: (s) => s.sources.some((x) => isTimeline(x.facts)) },
   { id: 'maps', has: (s) => s.sources.some((x) => isMap(x.facts)) },
   { id: 'report', has: (s) => s.files.length > 0 },
 ];

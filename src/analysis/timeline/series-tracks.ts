@@ -1,0 +1,111 @@
+import type { Timeline, TimeSeries } from '../../model/timeline.ts';
+import type { LayerRole, TrackKind } from '../../model/timeline-answers.ts';
+import { seriesRows } from './gc-tracks.ts';
+import { type Line, line, lineTrack, type Track } from './track.ts';
+
+/** Parts of RSS from the ground up: what is shared with files lies below what the process made itself. */
+const RSS_PARTS = ['RssFile', 'RssShmem', 'RssAnon'] as const;
+const RSS_TOTALS = ['VmRSS', 'RSS', 'Rss', 'rss'] as const;
+/** What else is memory of the process, most telling first. */
+const MEMORY = [
+  'Go retained',
+  'Go in use',
+  'Sys',
+  'HeapSys',
+  'HeapInuse',
+  'HeapReleased',
+  'StackInuse',
+  'VmSwap',
+  'MaxRSS',
+];
+/** Series that other tracks draw. */
+const ELSEWHERE = new Set([
+  'HeapAlloc',
+  'HeapGoal',
+  'NextGC',
+  'live heap',
+  'heap goal',
+  'heap at trigger',
+  'GOMAXPROCS',
+]);
+const MOST_LINES = 6;
+
+export function seriesTracks(timeline: Timeline): Track[] {
+  const left = timeline.series.filter((s) => !ELSEWHERE.has(s.name) && s.n > 0);
+  const tracks: Track[] = [];
+  const take = (names: readonly string[]): TimeSeries[] => {
+    const found = names.flatMap((name) => left.filter((s) => s.name === name));
+    for (const s of found) left.splice(left.indexOf(s), 1);
+    return found;
+  };
+  const goroutines = take(['goroutines']);
+  const states = take(left.map((s) => s.name).filter((name) => name.startsWith('goroutines ')));
+  if (goroutines.length + states.length > 0) tracks.push(goroutineTrack(goroutines, states));
+  const parts = take(RSS_PARTS);
+  const totals = take(RSS_TOTALS);
+  if (parts.length + totals.length > 0) tracks.push(rssTrack(parts, totals));
+  const memory = take(MEMORY).filter((s) => s.unit === 'bytes');
+  if (memory.length > 0) tracks.push(plain('memory', memory));
+  const units = [...new Set(left.map((s) => s.unit))];
+  for (const unit of units)
+    tracks.push(
+      plain(
+        'series',
+        left.filter((s) => s.unit === unit),
+      ),
+    );
+  return tracks;
+}
+
+function points(role: LayerRole, s: TimeSeries): Line {
+  return line(role, s.name, s.time, s.value);
+}
+
+function track(kind: TrackKind, lines: readonly Line[], series: readonly TimeSeries[]): Track {
+  const length = series.reduce((n, s) => n + s.time.length, 0);
+  return lineTrack({ kind, unit: series[0]?.unit ?? '' }, lines, () => seriesRows(series), length);
+}
+
+/** Lines of one unit; the first is drawn as the chief one. */
+function plain(kind: TrackKind, series: readonly TimeSeries[]): Track {
+  const shown = series.slice(0, MOST_LINES);
+  return track(
+    kind,
+    [...shown.slice(1).map((s) => points('line', s)), ...shown.slice(0, 1).map((s) => points('live', s))],
+    series,
+  );
+}
+
+function goroutineTrack(all: readonly TimeSeries[], states: readonly TimeSeries[]): Track {
+  const lines = states.map((s) =>
+    line(s.name.endsWith(' waiting') ? 'live' : 'line', s.name.replace(/^goroutines /, ''), s.time, s.value),
+  );
+  // Without states the number itself is the picture.
+  const whole = all.map((s) => points(states.length === 0 ? 'live' : 'total', s));
+  const waiting = lines.filter((l) => l.info.role === 'live');
+  return track(
+    'goroutines',
+    [...waiting, ...lines.filter((l) => l.info.role !== 'live'), ...whole],
+    [...all, ...states],
+  );
+}
+
+/** Parts stacked upon each other where they were read together, the total as a line. */
+function rssTrack(parts: readonly TimeSeries[], totals: readonly TimeSeries[]): Track {
+  const [first] = parts;
+  const together = first !== undefined && parts.every((s) => s.time.length === first.time.length);
+  const lines: Line[] = [];
+  let below: Float64Array | null = null;
+  for (const part of parts) {
+    const under: Float64Array | null = below;
+    const top: Float64Array =
+      under === null || !together ? part.value : part.value.map((v, i) => v + (under[i] as number));
+    lines.push(line(together ? 'stack' : 'line', part.name, part.time, top));
+    below = top;
+  }
+  return track(
+    'memory',
+    [...lines, ...totals.map((s) => points(parts.length === 0 ? 'live' : 'total', s))],
+    [...parts, ...totals],
+  );
+}

@@ -1,0 +1,212 @@
+import type { Lens } from '../../model/lens.ts';
+import type { Profile } from '../../model/profile.ts';
+import type { Timeline } from '../../model/timeline.ts';
+import type {
+  LayerPicture,
+  RangeAnswer,
+  TimelineAnswer,
+  TimelineQuestion,
+  TrackInfo,
+  TrackPicture,
+  TracksAnswer,
+  TracksQuestion,
+  TrackTable,
+  TrackTableQuestion,
+} from '../../model/timeline-answers.ts';
+import { type Axis, buildAxis, manualOffsets, placeMoments, type TimedSamples } from './axis.ts';
+import { cycleTracks, heapTrack } from './gc-tracks.ts';
+import { pauseTrack } from './pause-track.ts';
+import { perfClock } from './perf-clock.ts';
+import { gcFigures, seriesChanges } from './range-report.ts';
+import { seriesTracks } from './series-tracks.ts';
+import { spanTracks, threadTrack } from './span-tracks.ts';
+import type { Track } from './track.ts';
+
+/** Order of the kinds of tracks from the top: what tells of a leak first. */
+const ORDER: readonly TrackInfo['kind'][] = [
+  'pauses',
+  'heap',
+  'memory',
+  'goroutines',
+  'sites',
+  'cgo',
+  'procs',
+  'threads',
+  'spans',
+  'allocation',
+  'gc-cpu',
+  'gc-period',
+  'series',
+];
+
+interface Owned {
+  readonly id: string;
+  readonly source: string;
+  readonly track: Track;
+}
+
+/** Answers the questions of the timeline: one axis for all sources, tracks that are built once per source. */
+export class Timelines {
+  readonly tables = new Map<string, Timeline>();
+  private readonly samples = new Map<string, TimedSamples>();
+  private readonly tracks = new Map<string, readonly Owned[]>();
+  private axis: { readonly id: string; readonly value: Axis } | null = null;
+  add(key: string, timeline: Timeline): void {
+    this.forget(key);
+    this.tables.set(key, timeline);
+  }
+
+  /** A profile: only samples with times of their own lie on the axis. */
+  addSamples(key: string, profile: Profile): void {
+    this.forget(key);
+    const { time, thread } = profile.samples;
+    if (time === null) return;
+    this.samples.set(key, { key, time, thread, clock: perfClock(profile.comments) });
+  }
+
+  forget(key: string): void {
+    this.tables.delete(key);
+    this.samples.delete(key);
+    this.tracks.delete(key);
+    this.axis = null;
+  }
+
+  /** The axis of a lens; the same until sources or the lens's part in it change. */
+  axisOf(lens: Pick<Lens, 'timelines' | 'align'>): Axis {
+    const id = JSON.stringify([lens.timelines, lens.align]);
+    if (this.axis?.id !== id) {
+      this.axis = { id, value: buildAxis(this.tables, [...this.samples.values()], lens) };
+    }
+    return this.axis.value;
+  }
+
+  overview({ lens, moments }: TimelineQuestion): TimelineAnswer {
+    const axis = this.axisOf(lens);
+    const { marks, unplaced } = placeMoments(axis, moments, manualOffsets(lens), this.tables);
+    const owned = this.shown(axis);
+    let { from, to } = axis;
+    if (axis.sources.length === 0 && marks.length > 0) from = marks[0]?.begin ?? 0;
+    for (const mark of marks) {
+      from = Math.min(from, mark.begin);
+      to = Math.max(to, mark.end);
+    }
+    return {
+      reference: axis.reference,
+      sources: axis.sources,
+      marks,
+      unplaced,
+      wall: axis.wall === null ? null : { unixNs: String(axis.wall.unixNs), errorNs: axis.wall.errorNs },
+      from,
+      to,
+      tracks: owned.map(({ id, source, track }): TrackInfo => {
+        const { trend } = track.info;
+        const shift = shiftOf(axis, source);
+        const moved = trend === null ? null : { ...trend, begin: trend.begin + shift, end: trend.end + shift };
+        return { ...track.info, id, source, trend: moved };
+      }),
+      isolated: owned.reduce((n, o) => n + o.track.isolated, 0),
+    };
+  }
+
+  pictures({ lens, from, to, width, which }: TracksQuestion): TracksAnswer {
+    const axis = this.axisOf(lens);
+    const owned = this.shown(axis);
+    const tracks = owned.filter((o) => which.includes(o.id));
+    return {
+      from,
+      to,
+      tracks: tracks.map(({ id, source, track }): TrackPicture => {
+        const shift = shiftOf(axis, source);
+        const picture = track.picture(from - shift, to - shift, Math.max(1, width));
+        return { ...picture, id, layers: picture.layers.map((layer) => moved(layer, shift)) };
+      }),
+    };
+  }
+
+  table({ lens, track: id, range }: TrackTableQuestion): TrackTable {
+    const axis = this.axisOf(lens);
+    const owned = this.shown(axis).find((o) => o.id === id);
+    if (owned === undefined) return { length: 0, row: new Int32Array(0), columns: [] };
+    const shift = shiftOf(axis, owned.source);
+    const { length, time, columns } = owned.track.table();
+    const all = Int32Array.from({ length }, (_, i) => i);
+    const inside = (i: number) => {
+      const t = (time[i] as number) + shift;
+      return range === null || (t >= range.from && t <= range.to);
+    };
+    const row = range === null ? all : all.filter(inside);
+    return {
+      length: row.length,
+      row,
+      columns: columns.map(({ values, ...column }) => ({
+        ...column,
+        values: Float64Array.from(row, (i) => (values[i] as number) + (column.unit === 'time' ? shift : 0)),
+      })),
+    };
+  }
+
+  /** What happened in the range of a lens, all of it without one. */
+  range({ lens }: { readonly lens: Lens }): RangeAnswer {
+    const axis = this.axisOf(lens);
+    const { from, to } = lens.timeRange ?? axis;
+    const sources = axis.sources.filter((s) => s.kind === 'timeline');
+    // What has no place on the axis is not cut by it.
+    const rangeOf = (shift: number | null) =>
+      lens.timeRange === null || shift === null ? null : { from: from - shift, to: to - shift };
+    const pairs = sources.map((s) => ({ ...s, table: this.tables.get(s.key) as Timeline }));
+    return {
+      from,
+      to,
+      gc: pairs.map((s) => gcFigures(s.key, s.table, rangeOf(s.shift))).filter((r) => r !== null),
+      changes: pairs.flatMap((s) => seriesChanges(s.key, s.table, rangeOf(s.shift))),
+    };
+  }
+
+  /** Tracks of the sources on the axis, by kind, then by source. */
+  private shown(axis: Axis): readonly Owned[] {
+    const owned = axis.sources.flatMap((s) => this.tracksOf(s.key));
+    const place = new Map(owned.map((o, i) => [o, ORDER.indexOf(o.track.info.kind) * owned.length + i]));
+    return owned.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+  }
+
+  private tracksOf(key: string): readonly Owned[] {
+    let known = this.tracks.get(key);
+    if (known === undefined) {
+      const timeline = this.tables.get(key);
+      const samples = this.samples.get(key);
+      const tracks =
+        timeline !== undefined
+          ? tracksOfTimeline(timeline)
+          : samples === undefined
+            ? []
+            : [threadTrack(samples.time, samples.thread)];
+      known = tracks.map((track, i) => ({ id: `${track.info.kind} ${key} ${i}`, source: key, track }));
+      this.tracks.set(key, known);
+    }
+    return known;
+  }
+}
+
+function tracksOfTimeline(timeline: Timeline): Track[] {
+  const tracks = [pauseTrack(timeline), heapTrack(timeline)].filter((t) => t !== null);
+  return [...tracks, ...seriesTracks(timeline), ...spanTracks(timeline), ...cycleTracks(timeline)];
+}
+
+function shiftOf(axis: Axis, key: string): number {
+  return axis.sources.find((s) => s.key === key)?.drawnShift ?? 0;
+}
+
+/** A layer with its times on the axis; its arrays are its own. */
+function moved(layer: LayerPicture, shift: number): LayerPicture {
+  if (shift === 0) return layer;
+  const move = (times: Float64Array) => times.map((t) => t + shift);
+  switch (layer.kind) {
+    case 'line':
+    case 'bars':
+      return { ...layer, time: move(layer.time) };
+    case 'ranges':
+      return { ...layer, begin: move(layer.begin), end: move(layer.end) };
+    case 'heat':
+      return { ...layer, from: layer.from + shift, to: layer.to + shift };
+  }
+}
