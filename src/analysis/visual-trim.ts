@@ -71,6 +71,8 @@ function dropLight(graph: Weighed, cutoff: number): void {
   for (let e = 0; e < graph.edges.length; e++) if (Math.abs(graph.weight(e)) < cutoff) graph.edges.dropped[e] = 1;
 }
 
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 function incident(graph: Weighed, side: Int32Array): Map<number, number[]> {
   const lists = new Map<number, number[]>();
   for (let e = 0; e < graph.edges.length; e++) {
@@ -96,11 +98,10 @@ function byEntropy(graph: Weighed): Int32Array {
     scores.set(n, Math.abs(Math.trunc(spread * graph.cum(n)) + graph.flat(n)));
   }
   const score = (n: number): number => scores.get(n) ?? 0;
-  const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
   return graph.order.slice().sort((a, b) => {
     return (
       score(b) - score(a) ||
-      text(graph.name(a), graph.name(b)) ||
+      byText(graph.name(a), graph.name(b)) ||
       Math.abs(graph.flat(b)) - Math.abs(graph.flat(a)) ||
       a - b
     );
@@ -141,7 +142,8 @@ function dropRedundant(graph: Weighed, order: Int32Array): void {
   };
   for (let i = order.length - 1; i >= 0; i--) {
     const ins = [...(callers.get(order[i] as number) ?? [])];
-    ins.sort((a, b) => Math.abs(graph.weight(a)) - Math.abs(graph.weight(b)));
+    const caller = (e: number) => graph.name(from[e] as number);
+    ins.sort((a, b) => Math.abs(graph.weight(a)) - Math.abs(graph.weight(b)) || byText(caller(b), caller(a)));
     for (const e of ins) {
       if (residual[e] === 0) break;
       if (isRedundant(e)) dropped[e] = 1;
