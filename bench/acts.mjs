@@ -36,6 +36,15 @@ export function sortBy(page, column) {
   return page.getByRole('columnheader', { name: column }).first().getByRole('button').click();
 }
 
+export function showGraph(page) {
+  return page.locator('[role=tab][data-view=graph]').click();
+}
+
+export async function chooseNodes(page, count) {
+  await page.getByRole('button', { name: /^nodes:/ }).click();
+  await page.getByRole('menuitemradio', { name: String(count), exact: true }).click();
+}
+
 async function middleOfPicture(page) {
   const box = await page.locator('canvas').first().boundingBox();
   if (box === null) throw new Error('there is no picture');

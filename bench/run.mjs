@@ -6,7 +6,17 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { serveFolder } from '../e2e/site-server.mjs';
-import { addFilter, chooseSampleType, hoverAround, panAround, showTable, sortBy, zoomInAndOut } from './acts.mjs';
+import {
+  addFilter,
+  chooseNodes,
+  chooseSampleType,
+  hoverAround,
+  panAround,
+  showGraph,
+  showTable,
+  sortBy,
+  zoomInAndOut,
+} from './acts.mjs';
 import { launch, READ_AND_FIND_NEWLINES, READ_AND_GUNZIP, workerBaseline } from './browser.mjs';
 import { heapProfile, manyFunctions, memleakText, out, perfText } from './inputs.mjs';
 
@@ -15,7 +25,7 @@ const { values: options } = parseArgs({
     runs: { type: 'string', default: '3' },
     samples: { type: 'string', default: '1000,50000,300000,1000000' },
     texts: { type: 'string', default: '10,100,500,1000' },
-    only: { type: 'string', default: 'loads,texts,questions,comparison,table,sizes' },
+    only: { type: 'string', default: 'loads,texts,questions,comparison,table,graph,sizes' },
   },
 });
 const runs = Number(options.runs);
@@ -167,6 +177,27 @@ async function table(url) {
   }
 }
 
+/** From the question to the picture, in a page that has just been opened and later. */
+async function callGraph(url) {
+  const first = [];
+  const later = [];
+  const many = [];
+  for (let i = 0; i < runs; i++) {
+    const driven = await launch(url);
+    try {
+      await driven.drop([heapProfile(50_000)], 1);
+      first.push(await driven.question(showGraph));
+      many.push(await driven.question((page) => chooseNodes(page, 500)));
+      later.push(await driven.question((page) => chooseNodes(page, 80)));
+    } finally {
+      await driven.close();
+    }
+  }
+  row('call graph of 80 functions, first visit', median(first), 'ms', 250);
+  row('call graph of 80 functions, later', median(later), 'ms', 250);
+  row('call graph of 500 functions', median(many), 'ms', 1500);
+}
+
 function bundleSizes() {
   const html = readFileSync(join(dist, 'site/index.html'), 'utf8');
   const first = [...html.matchAll(/<(?:script|link rel="modulepreload")[^>]*(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)];
@@ -213,6 +244,7 @@ try {
     questions: () => questions(`${site.origin}/`),
     comparison: () => comparison(`${site.origin}/`),
     table: () => table(`${site.origin}/`),
+    graph: () => callGraph(`${site.origin}/`),
     sizes: async () => bundleSizes(),
   };
   for (const name of options.only.split(',')) await part(name, work[name]);

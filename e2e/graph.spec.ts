@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from './helpers.ts';
+import { expect, prependToWorkers, test } from './helpers.ts';
 import { details, graph, heap, link, show, tab } from './page.ts';
 
 const LEAK = 'main.leakOnce';
@@ -11,6 +11,7 @@ test('call graph: zoom, pan, select, walk along edges, focus, save', { tag: '@co
   await expect(node).toBeVisible();
   expect(await graph(page).getByRole('button').count()).toBeLessThanOrEqual(80);
   const content = graph(page).locator(':scope > g');
+  await page.getByRole('button', { name: 'Fit', exact: true }).click();
   const fitted = await content.getAttribute('transform');
 
   await graph(page).hover({ position: { x: 5, y: 5 } });
@@ -59,4 +60,48 @@ test('call graph of a comparison is coloured by change', async ({ page, open }) 
   await tab(page, 'Call graph').click();
   await expect(graph(page).getByRole('button', { name: /▲/ }).first()).toBeVisible();
   await expect(page.getByRole('button', { name: 'colour: change' })).toBeVisible();
+});
+
+test('call graph of a comparison, side by side: same places, one zoom, one selection', async ({ page, open }) => {
+  await show(page, open, [heap(0), heap(7)]);
+  await tab(page, 'Call graph').click();
+  await page.getByRole('button', { name: 'side by side' }).click();
+  const base = page.getByRole('application', { name: /base$/ });
+  const after = page.getByRole('application', { name: /after$/ });
+  await expect(base).toBeVisible();
+  const names = (pane: typeof base) => pane.locator('[data-node] > title').allTextContents();
+  expect(await names(base)).toEqual(await names(after));
+  const places = (pane: typeof base) =>
+    pane.locator('[data-node]').evaluateAll((nodes) => nodes.map((n) => n.getAttribute('transform')));
+  expect(await places(base)).toEqual(await places(after));
+
+  const content = (pane: typeof base) => pane.locator(':scope > g');
+  const before = await content(base).getAttribute('transform');
+  await after.hover({ position: { x: 5, y: 5 } });
+  await page.mouse.wheel(0, -240);
+  await expect(content(base)).not.toHaveAttribute('transform', before ?? '');
+  expect(await content(base).getAttribute('transform')).toBe(await content(after).getAttribute('transform'));
+
+  await page.getByRole('button', { name: 'Fit', exact: true }).click();
+  const inAfter = after.getByRole('button', { name: /^main\.leakOnce, self and total: 49\.0 MB/ });
+  const inBase = base.getByRole('button', { name: /^main\.leakOnce, self and total: 0 B/ });
+  await inAfter.click();
+  await expect(inAfter).toHaveAttribute('aria-pressed', 'true');
+  await expect(inBase).toHaveAttribute('aria-pressed', 'true');
+  expect(link(page).toString()).toContain('side');
+  await page.getByRole('button', { name: 'one graph' }).click();
+  await expect(graph(page).getByRole('button', { name: /▲/ }).first()).toBeVisible();
+});
+
+test('a browser without WebAssembly says so, and still saves DOT', async ({ page, open }) => {
+  await prependToWorkers(page, 'delete self.WebAssembly;');
+  await show(page, open, [heap(5)]);
+  await tab(page, 'Call graph').click();
+  await expect(page.getByRole('alert')).toContainText('WebAssembly');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const saving = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'DOT for Graphviz' }).click();
+  expect((await saving).suggestedFilename()).toBe('call-graph.dot');
+  await page.getByRole('button', { name: 'Open the flame graph' }).click();
+  await expect(page.locator('canvas').first()).toBeVisible();
 });

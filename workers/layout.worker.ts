@@ -5,7 +5,19 @@ import type { LayoutApi } from '../src/contract/api.ts';
 import { layoutOf } from '../src/contract/layout.ts';
 import { buffersOf } from '../src/contract/transfer.ts';
 
-const loading = Graphviz.load();
+/** The shortest module there is: a browser or policy without WebAssembly refuses it before Graphviz is tried. */
+const EMPTY_MODULE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
+
+async function load(): Promise<Graphviz> {
+  try {
+    new WebAssembly.Module(EMPTY_MODULE);
+  } catch (cause) {
+    throw Object.assign(new Error(String(cause)), { name: 'NoWasm' });
+  }
+  return Graphviz.load();
+}
+
+const loading = load();
 // A browser that compiles no WebAssembly under the policy says so when a layout is asked for.
 loading.catch(() => undefined);
 

@@ -34,6 +34,9 @@ export function answerGraph(question: Ask, nodeCount: number): GraphAnswer {
       const value = of[side]?.[r] ?? 0;
       return counting === null ? value : mean(value, of[side + sides]?.[r] ?? 0);
     });
+  const wholes = columns.map((column) => column.reduce((sum, v) => sum + v, 0));
+  const wholeOf = (side: number): number =>
+    counting === null ? (wholes[side] ?? 0) : mean(wholes[side] ?? 0, wholes[side + sides] ?? 0);
   const { edges } = graph;
   const drawn: number[] = [];
   for (let e = 0; e < edges.length; e++) {
@@ -57,7 +60,10 @@ export function answerGraph(question: Ask, nodeCount: number): GraphAnswer {
       before: compared ? pick(graph.edgeSums, 1, rows) : null,
       inlined: Uint8Array.from(drawn, (e) => edges.inlined[e] ?? 0),
       residual: Uint8Array.from(drawn, (e) => edges.residual[e] ?? 0),
+      tier: new Uint8Array(drawn.length),
     },
+    whole: wholeOf(0),
+    wholeBefore: compared ? wholeOf(1) : null,
     allNodes: all,
   };
 }

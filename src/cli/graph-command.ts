@@ -37,6 +37,7 @@ export function graphJson(visual: VisualGraph, format: string): Json {
   const { subject, graph, order } = visual;
   const { nodes, edges } = graph;
   const ids = idsOf(visual);
+  const tierOf = (e: number): string => visual.tiers?.[e] ?? '';
   return {
     format,
     sampleType: { type: subject.type.type, unit: subject.type.unit },
@@ -54,6 +55,7 @@ export function graphJson(visual: VisualGraph, format: string): Json {
       value: exactJson(divided(subject, edges.divided[e] ?? 0)),
       ...(edges.inline[e] === 1 ? { inlined: 'inline' } : {}),
       ...(edges.residual[e] === 1 ? { residual: true } : {}),
+      ...(tierOf(e) === '' ? {} : { tier: tierOf(e) }),
     })),
   };
 }

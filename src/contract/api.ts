@@ -145,5 +145,6 @@ export interface GraphLayout {
 }
 
 export interface LayoutApi {
+  /** Rejects with an error of the name `NoWasm` where the browser does not run WebAssembly. */
   layout(dot: string): Promise<GraphLayout>;
 }

@@ -18,7 +18,10 @@ const numbers = (text: string): number[] =>
     .filter((part) => part !== '')
     .map(Number);
 
-/** Reads Graphviz's JSON of nodes `n0` … and edges with the ids `e0` … (it has an order of its own): points with y up become px with y down, splines `e,x,y x,y …` end in the arrow's tip. */
+/**
+ * Reads Graphviz's JSON of nodes `n0` … (others are ignored) and edges with the ids `e0` … (it has an order of its own): points
+ * with y up become px with y down, splines `e,x,y x,y …` end in the arrow's tip.
+ */
 export function layoutOf(json: string): GraphLayout {
   const drawn = JSON.parse(json) as Drawn;
   const [, , width = 0, height = 0] = numbers(drawn.bb);

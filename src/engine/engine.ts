@@ -217,9 +217,12 @@ export class Engine {
     return this.ask('graph', (api) => api.graph(question));
   }
 
-  /** Starts the layout worker, so that its start-up is no part of the first graph. */
+  /** Starts the layout worker and lets it place a small graph, so that neither is part of the first one. */
   warmLayout(): void {
-    this.layouter ??= spawnLayout();
+    if (this.layouter !== undefined) return;
+    this.layouter = spawnLayout();
+    const warm = Promise.all([this.layouter, import('./warm-graph.ts')]);
+    void warm.then(([{ api }, { warmGraph }]) => api.layout(warmGraph())).catch(() => undefined);
   }
 
   /** Lays out a DOT text. A newer call ends the worker of an unfinished one, whose promise then never settles. */

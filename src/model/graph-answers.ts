@@ -10,6 +10,7 @@ export interface GraphQuestion {
 
 /** Calls caller → callee as rows of the answer's keys. Columns by edge. */
 export interface GraphEdges {
+  /** NONE = nobody knows the caller: a stub that ends in the callee. */
   readonly from: Int32Array;
   readonly to: Int32Array;
   /** Each edge once per stack; in a comparison the value of after. */
@@ -19,6 +20,8 @@ export interface GraphEdges {
   readonly inlined: Uint8Array;
   /** 1 = functions between the two were left out. */
   readonly residual: Uint8Array;
+  /** How a C stack was joined to its Go caller: 0 no border here, 1 exact, 2 unique, 3 estimate, 4 candidates, 5 unknown. */
+  readonly tier: Uint8Array;
 }
 
 /** The call graph of a lens. Row i of `keys` is node i. */
@@ -30,6 +33,9 @@ export interface GraphAnswer extends AnswerBase {
   readonly flatBefore: Float64Array | null;
   readonly cumBefore: Float64Array | null;
   readonly edges: GraphEdges;
+  /** Everything that passed the lens, drawn or not; in a comparison of after. */
+  readonly whole: number;
+  readonly wholeBefore: number | null;
   /** Functions with a value, drawn or not. */
   readonly allNodes: number;
 }

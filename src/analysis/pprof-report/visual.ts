@@ -11,6 +11,8 @@ export interface VisualGraph {
   /** Nodes to draw. */
   readonly order: Int32Array;
   readonly all: number;
+  /** By edge: the tier of a seam edge, '0' | '1a' | '1b' | '2' … '5'; '' elsewhere. */
+  readonly tiers?: readonly string[];
 }
 
 /** Builds the graph that `pprof -dot` draws: exact sums, chosen by entropy. */

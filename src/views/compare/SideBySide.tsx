@@ -1,12 +1,10 @@
 import { useState } from 'react';
-import { showAmount } from '../../base/figures.ts';
-import { RoleChip } from '../../ui/RoleChip.tsx';
-import { useSay, useSession, useView } from '../context.ts';
+import { useSay } from '../context.ts';
 import { FlamePane } from '../flame/FlamePane.tsx';
 import type { FlameWindow } from '../flame/flame-props.ts';
 import type { ShownFlame } from '../flame/use-flame.ts';
-import { clockOf } from '../shell/times.ts';
 import css from './CompareView.module.css';
+import { PaneHead } from './PaneHead.tsx';
 
 interface SideBySideProps {
   readonly shown: ShownFlame;
@@ -53,30 +51,5 @@ export function SideBySide({ shown, before, after, matches, onPainted }: SideByS
       {pane('base', before)}
       {pane('after', after)}
     </div>
-  );
-}
-
-interface PaneHeadProps {
-  readonly role: Role;
-  readonly total: number;
-  readonly unit: string;
-}
-
-function PaneHead({ role, total, unit }: PaneHeadProps) {
-  const t = useSay();
-  const target = useView((s) => s.lens.unit);
-  const key = useView((s) => s.lens.compare?.[role] ?? '');
-  const source = useSession((s) => s.sources.find((x) => x.facts.key === key));
-  return (
-    <header className={css.head}>
-      <RoleChip role={role} label={t(`shell.role.${role}`)} />
-      <span className={css.file} title={source?.facts.fileName}>
-        {source?.title}
-      </span>
-      {source === undefined || source.facts.isDiff ? null : (
-        <span className={css.time}>{clockOf(source.facts.timeNanos)}</span>
-      )}
-      <span className={css.total}>{showAmount(total, unit, target)}</span>
-    </header>
   );
 }

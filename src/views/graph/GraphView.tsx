@@ -1,13 +1,9 @@
-import { Download, Maximize } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { groupDigits } from '../../base/units.ts';
-import type { GraphAnswer, GraphLayout } from '../../contract/api.ts';
-import { boxesOf, exportDot, type GraphBox, layoutText } from '../../draw/graph-picture.ts';
+import { boxesOf, exportDot } from '../../draw/graph-picture.ts';
+import type { Lens } from '../../model/lens.ts';
 import { Button } from '../../ui/Button.tsx';
-import { DropDown } from '../../ui/DropDown.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
-import { Menu } from '../../ui/Menu.tsx';
-import { EmptyState, ErrorState } from '../../ui/States.tsx';
+import { EmptyState } from '../../ui/States.tsx';
 import { useAskedLens } from '../asked-lens.ts';
 import { useApp, useSay, useView } from '../context.ts';
 import { useSelectionActions } from '../flame/frame-actions.ts';
@@ -17,112 +13,71 @@ import { saveFile } from '../save-file.ts';
 import { FooterFacts, FooterHints } from '../shell/slots.tsx';
 import { ViewFrame } from '../shell/ViewFrame.tsx';
 import { useAnswer } from '../use-answer.ts';
-import { GraphCanvas } from './GraphCanvas.tsx';
+import { GraphPanes } from './GraphPanes.tsx';
+import { GraphProblem } from './GraphProblem.tsx';
+import { type FileKind, GraphTools } from './GraphTools.tsx';
+import { GraphTwin } from './GraphTwin.tsx';
 import css from './GraphView.module.css';
+import { textMeasure } from './measure.ts';
 import { savePng, standaloneSvg } from './save-picture.ts';
+import { useGraphLayout } from './use-graph-layout.ts';
 
-const COUNTS = ['80', '200', '500'] as const;
-const COLOURS = ['origin', 'package', 'change'] as const;
 const DEFAULT_COUNT = 80;
 const MOST = 500;
 
-export interface ShownGraph {
-  readonly answer: GraphAnswer;
-  readonly boxes: readonly GraphBox[];
-  readonly layout: GraphLayout;
+/** The lens as the graph asks it: how a comparison is shown does not change its answer. */
+function graphLens(lens: Lens): Lens {
+  return lens.compare === null ? lens : { ...lens, compare: { ...lens.compare, mode: 'growth' } };
 }
 
 /** Who calls whom: the functions of the lens and the calls between them. */
 export default function GraphView() {
   const t = useSay();
-  const { engine, view } = useApp();
+  const { engine } = useApp();
   const lens = useAskedLens();
   const wanted = useView((s) => s.lens.nodeCount);
   const chosen = useView((s) => s.colour);
+  const side = useView((s) => s.lens.compare?.mode === 'side');
   const nodeCount = wanted === 0 ? DEFAULT_COUNT : Math.min(wanted, MOST);
-  const answered = useAnswer(lens === null ? null : { lens, nodeCount }, (question) => engine.graph(question));
+  const question = lens === null ? null : { lens: graphLens(lens), nodeCount };
+  const answered = useAnswer(question, (asked) => engine.graph(asked));
   useSelectionActions();
   const { answer } = answered;
   const look = useCanvasLook(answer?.sampleType);
   const boxes = useMemo(() => {
     if (answer === undefined) return null;
     const { format, formatDelta } = look;
-    const self = (value: string, total: string) => (value === total ? value : t('graph.self', { self: value, total }));
-    return boxesOf(answer, { format, formatDelta, self });
+    const of = (total: string) => t('graph.of', { total });
+    return boxesOf(answer, { format, formatDelta, of, self: t('graph.self'), widthOf: textMeasure() });
   }, [answer, look, t]);
-
-  const [shown, setShown] = useState<ShownGraph | null>(null);
-  const [failure, setFailure] = useState('');
-  useEffect(() => {
-    if (answer === undefined || boxes === null || boxes.length === 0) return;
-    let current = true;
-    setFailure('');
-    engine.layout(layoutText(boxes, answer)).then(
-      (layout) => {
-        if (current) setShown({ answer, boxes, layout });
-      },
-      (error: unknown) => {
-        if (current) setFailure(error instanceof Error ? error.message : String(error));
-      },
-    );
-    return () => {
-      current = false;
-      engine.cancelLayout();
-    };
-  }, [answer, boxes, engine]);
+  const layout = useGraphLayout(answer, boxes);
+  const { shown } = layout;
 
   const compared = answer !== undefined && answer.cumBefore !== null;
+  const split = side && (shown?.answer.cumBefore ?? null) !== null;
   const colour = compared ? chosen : chosen === 'change' ? 'origin' : chosen;
-  const svg = useRef<SVGSVGElement>(null);
+  const svgs = [useRef<SVGSVGElement>(null), useRef<SVGSVGElement>(null)] as const;
   const fit = useRef<() => void>(() => undefined);
-  const save = (kind: 'svg' | 'png' | 'dot') => {
-    if (shown === null) return;
+  const save = (kind: FileKind) => {
     const name = `call-graph.${kind}`;
     if (kind === 'dot') {
-      saveFile([exportDot(shown.boxes, shown.answer, look.format)], name, 'text/vnd.graphviz');
+      if (answer === undefined || boxes === null) return;
+      saveFile([exportDot(boxes, answer, look.format, (tier) => t(`graph.tier.${tier}`))], name, 'text/vnd.graphviz');
       return;
     }
-    if (svg.current === null) return;
-    const picture = standaloneSvg(svg.current, shown.layout.width, shown.layout.height);
+    const drawn = svgs.flatMap(({ current }) => (current === null ? [] : [current]));
+    if (shown === null || drawn.length === 0) return;
+    const picture = standaloneSvg(drawn, shown.layout.width, shown.layout.height);
     if (kind === 'svg') saveFile([picture.text], name, 'image/svg+xml');
     else void savePng(picture, name);
   };
-  const pending = answered.pending || (boxes !== null && boxes.length > 0 && shown?.boxes !== boxes && failure === '');
+  const drawable = boxes !== null && boxes.length > 0;
+  const saves: readonly FileKind[] = shown !== null ? ['svg', 'png', 'dot'] : drawable ? ['dot'] : [];
   return (
     <ViewFrame
-      answered={{ ...answered, pending }}
+      answered={{ ...answered, pending: answered.pending || layout.pending }}
       toolbar={
-        <>
-          <DropDown
-            kind="quiet"
-            label={t('views.colour')}
-            value={colour}
-            options={COLOURS.filter((c) => compared || c !== 'change').map((value) => ({
-              value,
-              label: value === 'change' ? t('graph.colour.change') : t(`views.colour.${value}`),
-            }))}
-            onChange={(value) => view.setColour(value)}
-          />
-          <DropDown
-            kind="quiet"
-            label={t('graph.nodes')}
-            value={String(nodeCount)}
-            options={[...new Set([...COUNTS, String(nodeCount)])].map((value) => ({ value, label: value }))}
-            onChange={(value) => view.setLens({ nodeCount: Number(value) })}
-          />
-          <IconButton kind="quiet" label={t('graph.fit')} icon={<Maximize />} onClick={() => fit.current()} />
-          <Menu
-            trigger={
-              <Button kind="quiet" disabled={shown === null}>
-                <Download /> {t('graph.save')}
-              </Button>
-            }
-            items={(['svg', 'png', 'dot'] as const).map((kind) => ({
-              label: t(`graph.save.${kind}`),
-              onSelect: () => save(kind),
-            }))}
-          />
-        </>
+        <GraphTools colour={colour} nodeCount={nodeCount} onFit={() => fit.current()} saves={saves} onSave={save} />
       }
       legend={
         colour === 'change' ? (
@@ -134,27 +89,33 @@ export default function GraphView() {
         )
       }
     >
-      {failure !== '' ? (
-        <ErrorState
-          title={t('graph.failed')}
-          actions={<Button onClick={() => view.setLens({ nodeCount: DEFAULT_COUNT })}>{t('graph.show80')}</Button>}
-        >
-          {t('graph.failedText', { what: failure })}
-        </ErrorState>
-      ) : answer !== undefined && answer.keys.length === 0 ? (
+      {answer !== undefined && answer.keys.length === 0 ? (
         <EmptyState title={t('graph.empty')}>{t('graph.emptyText')}</EmptyState>
-      ) : shown === null ? null : (
-        <div className={css.place}>
-          <GraphCanvas shown={shown} colour={colour} look={look} svg={svg} fit={fit} />
-          <FooterFacts>
-            {t('graph.shown', {
-              shown: groupDigits(shown.boxes.length),
-              all: groupDigits(shown.answer.allNodes),
-              edges: groupDigits(shown.answer.edges.from.length),
-            })}
-          </FooterFacts>
-          <FooterHints>{t('graph.hints')}</FooterHints>
-        </div>
+      ) : layout.failure !== 'none' ? (
+        <GraphProblem layout={layout} few={DEFAULT_COUNT} />
+      ) : (
+        <>
+          {shown === null ? null : (
+            <>
+              <GraphPanes shown={shown} split={split} colour={colour} look={look} svgs={svgs} fit={fit} />
+              <GraphTwin shown={shown} format={look.format} />
+              <FooterFacts>
+                {t('graph.shown', {
+                  shown: groupDigits(shown.boxes.length),
+                  all: groupDigits(shown.answer.allNodes),
+                  edges: groupDigits(shown.answer.edges.from.length),
+                })}
+              </FooterFacts>
+              <FooterHints>{t('graph.hints')}</FooterHints>
+            </>
+          )}
+          {layout.slow ? (
+            <div role="status" className={css.slow}>
+              {t('graph.slow', { count: boxes?.length ?? 0 })}
+              <Button onClick={layout.cancel}>{t('shell.cancel')}</Button>
+            </div>
+          ) : null}
+        </>
       )}
     </ViewFrame>
   );

@@ -1,4 +1,5 @@
 import type { GraphAnswer, GraphLayout } from '../../contract/api.ts';
+import { NONE } from '../../model/ids.ts';
 
 /** Callers and callees of every node, heaviest edge first. */
 export interface Steps {
@@ -12,6 +13,7 @@ export function stepsOf({ keys, edges }: Pick<GraphAnswer, 'keys' | 'edges'>): S
   const order = Array.from(edges.value, (_, e) => e);
   order.sort((a, b) => Math.abs(edges.value[b] ?? 0) - Math.abs(edges.value[a] ?? 0) || a - b);
   for (const e of order) {
+    if (edges.from[e] === NONE) continue;
     callers[edges.to[e] ?? 0]?.push(edges.from[e] ?? 0);
     callees[edges.from[e] ?? 0]?.push(edges.to[e] ?? 0);
   }

@@ -15,12 +15,15 @@ const PROPERTIES = [
   'font-size',
   'font-weight',
   'text-anchor',
+  'opacity',
 ];
 const MARGIN = 16;
 const MOST_PIXELS = 16_000;
 
-/** The graph on the screen as a file of its own: at scale 1, styles written into it, over the canvas colour. */
-export function standaloneSvg(svg: SVGSVGElement, width: number, height: number): Picture {
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** The content of a picture at scale 1, with its styles written into it. */
+function standaloneContent(svg: SVGSVGElement): SVGGElement {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const from = svg.querySelectorAll('*');
   copy.querySelectorAll('*').forEach((element, i) => {
@@ -31,18 +34,31 @@ export function standaloneSvg(svg: SVGSVGElement, width: number, height: number)
     for (const name of ['class', 'tabindex', 'role', 'aria-label', 'aria-pressed', 'data-node'])
       element.removeAttribute(name);
   });
-  copy.querySelector('g')?.setAttribute('transform', `translate(${MARGIN} ${MARGIN})`);
-  const full = { width: Math.ceil(width) + 2 * MARGIN, height: Math.ceil(height) + 2 * MARGIN };
-  for (const name of ['class', 'role', 'aria-label']) copy.removeAttribute(name);
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  copy.setAttribute('width', String(full.width));
-  copy.setAttribute('height', String(full.height));
-  const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+  copy.querySelector(':scope > g')?.removeAttribute('transform');
+  const group = document.createElementNS(SVG, 'g');
+  group.append(...copy.childNodes);
+  return group;
+}
+
+/** The graph on the screen as a file of its own, over the canvas colour; two pictures stand next to each other. */
+export function standaloneSvg(svgs: readonly SVGSVGElement[], width: number, height: number): Picture {
+  const step = Math.ceil(width) + MARGIN;
+  const full = { width: MARGIN + step * svgs.length, height: Math.ceil(height) + 2 * MARGIN };
+  const file = document.createElementNS(SVG, 'svg');
+  file.setAttribute('xmlns', SVG);
+  file.setAttribute('width', String(full.width));
+  file.setAttribute('height', String(full.height));
+  const ground = document.createElementNS(SVG, 'rect');
   ground.setAttribute('width', '100%');
   ground.setAttribute('height', '100%');
-  ground.setAttribute('fill', getComputedStyle(svg).getPropertyValue('--canvas').trim());
-  copy.insertBefore(ground, copy.firstChild);
-  return { text: new XMLSerializer().serializeToString(copy), ...full };
+  ground.setAttribute('fill', getComputedStyle(document.documentElement).getPropertyValue('--canvas').trim());
+  file.append(ground);
+  svgs.forEach((svg, i) => {
+    const content = standaloneContent(svg);
+    content.setAttribute('transform', `translate(${MARGIN + i * step} ${MARGIN})`);
+    file.append(content);
+  });
+  return { text: new XMLSerializer().serializeToString(file), ...full };
 }
 
 /** Saves a picture as PNG, twice as large where that fits a canvas. */
