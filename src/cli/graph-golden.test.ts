@@ -101,7 +101,7 @@ describe.each(PICTURES)('the picture %s', (golden, flags) => {
 });
 
 /**
- * The page has its own graph, over weights by function; its names keep their generics here, as pprof's do. Frames without a
+ * The page has its own graph, over weights by function; its names keep their generics here and its stacks the border's plumbing, as pprof's do. Frames without a
  * name are told apart by address there, so that the profile which has them is left out.
  */
 describe.each(PICTURES.filter(([name, flags]) => flags.length === 2 && name !== 'cgo-cpu-40'))(
@@ -119,7 +119,7 @@ describe.each(PICTURES.filter(([name, flags]) => flags.length === 2 && name !== 
       const analyst = new Analyst();
       analyst.add({ key: 's', name: '', flavor: '', isDiff: false }, source.profile);
       const { keys, flat, cum, edges } = analyst.graph({
-        lens: { ...DEFAULT_LENS, sources: ['s'], foldGenerics: false },
+        lens: { ...DEFAULT_LENS, sources: ['s'], foldGenerics: false, rawStacks: true },
         nodeCount,
       });
       const names = Array.from(keys.name, (id) => stringAt(keys.strings, id));
