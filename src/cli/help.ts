@@ -17,8 +17,9 @@ export const SCHEMAS: Readonly<Record<string, string>> = {
     'notAleak: [{class, bytes, records}], broken: {stacks, bytes}, doubts: [{source, tier, seen, agreed}]}, path: root first',
   maps: '[{unit, name, sizeBytes, rssBytes, dirtyBytes, deltaRssBytes?}], null where no file prints the figure',
   timeline:
-    '{origin, clocks: [{source, clock, offset, errorNs, method, origin, durationNs}], gc: [{n?, begin, end, forced, liveBytes, goalBytes, source}], ' +
-    'stw: [{kind, begin, end, source}], series: [{name, unit, n, first, last, min, max, source}], goroutines: {seen, alive, created, ended}, ' +
+    '{origin, clocks: [{source, clock, offset, errorNs, method, origin, durationNs, driftPpm?, via?, captured?, why?}], gc: [{n?, begin, end, forced, liveBytes, goalBytes, source}], ' +
+    'stw: [{kind, begin, end, source}], series: [{name, unit, n, first, last, min, max, source}], trends: [{name, unit, source?, points, warmUp, perSecond, low, high, floor: {first, last}, inflections: [{at, kind, bicGain, f}]}], ' +
+    'growth: {grows, rssGrows, livePerSecond, goPerSecond, nativePerSecond, rssPerSecond, caveats} or null, goroutines: {seen, alive, created, ended}, ' +
     'loss: [{source, what, count?}]}, times: ns after origin as strings',
   gc:
     '[{source, flavor, cycles, forced, bound, pauses: [{kind, count, p50Ns, p95Ns, p99Ns, maxNs, totalNs}], gcCpuNs, gcCpuShare, assistShare, ' +

@@ -12,6 +12,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { Lens } from '../model/lens.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Message } from '../model/report.ts';
+import { gcJson, printGc } from './gc-command.ts';
 import { graphDot, graphJson } from './graph-command.ts';
 import { helpText } from './help.ts';
 import { type Json, tagsJson, topJson, tracesJson, treeJson } from './json.ts';
@@ -23,7 +24,8 @@ import { printReport, reportJson } from './report-command.ts';
 import { text } from './say.ts';
 import { type Site, serveSite } from './serve.ts';
 import { type Print, printTags, printTop, printTraces, printTree } from './text.ts';
-import { gcJson, hasTimeline, printGc, printTimeline, timelineJson } from './timeline-command.ts';
+import { hasTimeline, printTimeline } from './timeline-command.ts';
+import { timelineJson } from './timeline-json.ts';
 
 /** Exit codes of the command. */
 export const EXIT = { ok: 0, unread: 2, usage: 64 } as const;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -14,7 +14,17 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 interface TimelineJson {
   readonly origin: string;
-  readonly clocks: readonly { source: string; clock: string; offset: string | null; errorNs: number; method: string }[];
+  readonly clocks: readonly {
+    source: string;
+    clock: string;
+    offset: string | null;
+    errorNs: number;
+    method: string;
+    captured?: string;
+    why?: string;
+  }[];
+  readonly trends: readonly { name: string; points: number; low: number; high: number }[];
+  readonly growth: { grows: string[]; rssGrows: boolean; caveats: string[] } | null;
   readonly gc: readonly {
     n?: number;
     begin: string;
@@ -104,6 +114,46 @@ describe('leaklens timeline', () => {
     const t = await timeline(docker, file);
     expect(t.clocks[1]).toMatchObject({ method: 'log envelope', offset: String(10_000_000_000) });
     expect(t.clocks[1]?.errorNs).toBeGreaterThanOrEqual(2_000_000);
+  });
+
+  it('places figures of several moments on one axis, tells what grows and how sure the times are', async () => {
+    const joint = join(import.meta.dirname, 'fixtures', 'joint');
+    const files = ['t0', 't1', 't2', 't3', 't4'].flatMap((t, i) =>
+      ['memstats.json', 'status.txt'].map((kind) => {
+        const file = join(folder, `${t}.${kind}`);
+        writeFileSync(file, gunzipSync(readFileSync(join(joint, `${t}.${kind}.gz`))));
+        const seconds = 1_795_225_329.11 + ([0, 9.084, 17.296, 25.299, 33.299][i] ?? 0);
+        utimesSync(file, seconds, seconds);
+        return file;
+      }),
+    );
+    const t = await timeline(...files);
+    expect(t.clocks.map((c) => c.clock)).toEqual(files.map(() => 'unix'));
+    expect(t.clocks.map((c) => c.captured)).toEqual(files.map(() => 'file time'));
+    expect(t.trends.map((x) => x.name)).toContain('Go retained');
+    expect(t.trends.map((x) => x.name)).not.toContain('HeapAlloc');
+    const rss = t.trends.find((x) => x.name === 'VmRSS');
+    expect(rss?.points).toBe(5);
+    expect(rss?.low).toBeGreaterThan(300_000);
+    expect(t.growth).toMatchObject({ grows: ['retained', 'native'], rssGrows: true });
+    expect(t.growth?.caveats).toEqual(['no live heap', 'few samples']);
+    expect(t.gc.length).toBeGreaterThan(10);
+    expect(t.gc[0]).toMatchObject({ n: 1, begin: null, liveBytes: null });
+    expect(t.stw[0]?.kind).toBe('GC pauses of a cycle');
+    const lines: string[] = [];
+    await run(['timeline', ...files], { out: (l) => lines.push(l), err: () => undefined, site: '' });
+    expect(lines).toContain('What grows: retained, native');
+    expect(lines.join('\n')).not.toMatch(/NaN|undefined/);
+  });
+
+  it('places perf samples by what their threads did, or says why it cannot', async () => {
+    const seam = join(import.meta.dirname, '..', '..', 'e2e', 'fixtures', 'seam');
+    const perf = join(seam, 'perf-script-malloc-dwarf-during-go-trace.txt.gz');
+    const found = await timeline(join(seam, 'go-execution-trace.out.gz'), perf);
+    expect(found.clocks[1]).toMatchObject({ clock: 'perf', method: 'correlation' });
+    expect(Math.abs(Number(found.clocks[1]?.offset))).toBeLessThanOrEqual((found.clocks[1]?.errorNs ?? 0) + 50_000);
+    const other = await timeline(trace, perf);
+    expect(other.clocks[1]).toMatchObject({ offset: null, method: 'none', why: 'no common threads' });
   });
 
   it('says when nothing has a time', async () => {

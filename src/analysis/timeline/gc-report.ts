@@ -1,6 +1,7 @@
 import { stringAt } from '../../model/strings.ts';
 import type { GcCycles, Timeline } from '../../model/timeline.ts';
 import { quantile, type Slope, theilSen } from './order-statistics.ts';
+import { warmUpOf } from './trend.ts';
 
 export interface Pauses {
   readonly kind: string;
@@ -38,8 +39,8 @@ export interface GcReport {
 }
 
 const NS_PER_S = 1e9;
-/** Cycles at the start that are not judged: five, or a tenth. */
-const WARM_UP = 5;
+/** Fewer cycles make no death spiral. */
+const SPIRAL_CYCLES = 10;
 const MIN_HEAP = 4 * 2 ** 20;
 
 export function gcReport(timeline: Timeline): GcReport {
@@ -47,7 +48,7 @@ export function gcReport(timeline: Timeline): GcReport {
   const stops = pausesByKind(timeline);
   const cpu = cpuOf(gc, timeline.durationNs);
   const known = Array.from(gc.live).filter((v) => !Number.isNaN(v));
-  const skip = gc.length <= 2 * WARM_UP ? 0 : Math.max(WARM_UP, Math.floor(gc.length / 10));
+  const skip = warmUpOf(gc.length);
   const seconds = Float64Array.from(gc.end, (t) => t / NS_PER_S);
   const goals = goalsOf(gc);
   return {
@@ -137,7 +138,7 @@ function deathSpiral(gc: GcCycles, cpuShare: number): boolean {
     const live = gc.live[i - 1] as number;
     if (live > MIN_HEAP && (gc.goal[i] as number) <= live * 1.05) tight++;
   }
-  return gc.length > 2 * WARM_UP && tight > gc.length / 2 && !(cpuShare < 0.25);
+  return gc.length > SPIRAL_CYCLES && tight > gc.length / 2 && !(cpuShare < 0.25);
 }
 
 const orZero = (v: number | undefined): number => (v === undefined || Number.isNaN(v) ? 0 : v);

@@ -99,6 +99,18 @@ export const cliWords: Words = {
     '  goroutines: {seen} seen, {created} created, {ended} ended, {alive} alive at the end',
     '  goroutine：见到 {seen} 个，创建 {created} 个，结束 {ended} 个，最后存活 {alive} 个',
   ],
+  'cli.timeline.captured': [
+    '  figures of {count} moments, placed by: {method}',
+    '  {count} 个时刻的数值，定位方式：{method}',
+  ],
+  'cli.timeline.why': ['  not placed: {why}', '  未能定位：{why}'],
+  'cli.timeline.trend': [
+    '{name}{source}: {slope} per second (95 % interval {low} … {high})',
+    '{name}{source}：每秒 {slope}（95 % 区间 {low} … {high}）',
+  ],
+  'cli.growth.layers': ['What grows: {layers}', '增长的部分：{layers}'],
+  'cli.growth.none': ['No layer grows within this window', '此窗口内没有部分在增长'],
+  'cli.growth.caveats': ['  with care: {caveats}', '  需留意：{caveats}'],
   'cli.gc.source': ['{source}', '{source}'],
   'cli.gc.cycles': ['  {cycles} cycles, {forced} forced', '  {cycles} 个周期，其中 {forced} 个为强制'],
   'cli.gc.bound.upper': [
@@ -106,8 +118,8 @@ export const cliWords: Words = {
     '  来自跟踪的暂停：上界，计到恢复运行为止',
   ],
   'cli.gc.bound.lower': [
-    '  pauses of gctrace: lower bounds, without the restart of the world',
-    '  来自 gctrace 的暂停：下界，不含恢复运行',
+    '  pauses of gctrace and MemStats: lower bounds, without the restart of the world',
+    '  来自 gctrace 和 MemStats 的暂停：下界，不含恢复运行',
   ],
   'cli.gc.pauses': [
     '  {kind}: {count} pauses, p50 {p50}, p95 {p95}, p99 {p99}, max {max}, total {total}',
