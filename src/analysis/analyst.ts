@@ -42,8 +42,9 @@ import { combineProfiles } from './pprof-report/combine.ts';
 import { answerSeam, NO_SEAM, type SeamFacts } from './seam/answer.ts';
 import { Merger } from './seam/merger.ts';
 import { answerSearch } from './search.ts';
-import { chooseMeasures, selectSamples } from './selection.ts';
+import { chooseMeasures, selectSamples, type TimePlace } from './selection.ts';
 import { answerTable, sidesOf } from './table.ts';
+import { rangeProblems, seriesInRange, sourcesInRange } from './timeline/follow.ts';
 import { Timelines } from './timeline/timelines.ts';
 import { sumGroups } from './weights.ts';
 
@@ -75,7 +76,7 @@ export class Analyst {
     const source = new LoadedSource(head, profile);
     this.sources.set(head.key, source);
     this.placeCode([source]);
-    this.timelines.addSamples(head.key, profile);
+    this.timelines.addSamples(head, profile);
   }
 
   /**
@@ -126,7 +127,8 @@ export class Analyst {
   details({ lens, path, series }: DetailsQuestion & { readonly series: readonly string[] }): DetailsAnswer {
     const shown = this.ask(lens, lens.shape);
     const whole = lens.shape === 'topdown' ? shown : this.ask(lens, 'topdown');
-    const values = series.map((source) => ({ source, value: this.pathValue(lens, source, path, shown) }));
+    const inRange = seriesInRange(this.timelines, lens, series, (key) => this.sources.get(key));
+    const values = inRange.map((source) => ({ source, value: this.pathValue(lens, source, path, shown) }));
     return answerDetails(shown, whole, path, values);
   }
 
@@ -170,7 +172,10 @@ export class Analyst {
   /** The filtered tables of what a lens shows, as one profile; a comparison keeps its base under pprof::base. */
   exportProfile(lens: Lens): Result<Profile, Message> {
     const { sources } = this.sourcesOf(lens);
-    const filtered = sources.map((s) => ({ role: s.role, profile: filteredProfile(lens, s.source) }));
+    const filtered = sources.map((s) => ({
+      role: s.role,
+      profile: filteredProfile(lens, s.source, this.placeOf(lens)),
+    }));
     const of = (base: boolean) => filtered.filter((f) => (f.role === 'before') === base).map((f) => f.profile);
     const combined = combineProfiles(of(false), of(true), lens.compare === null ? 'none' : 'diff_base', false);
     return combined.ok ? ok(combined.value.profile) : err(combined.error);
@@ -190,9 +195,18 @@ export class Analyst {
     }
   }
 
-  private ask(lens: Lens, shape: FlameShape): Ask {
-    const { sources, problems } = this.sourcesOf(lens);
-    const question = ask(lens, sources, this.pictures, shape);
+  /** Where the times of samples lie on the axis of a lens. */
+  private placeOf(lens: Lens): TimePlace {
+    return (key) => this.timelines.shiftOf(lens, key);
+  }
+
+  private ask(given: Lens, shape: FlameShape): Ask {
+    const sourceOf = (key: string) => this.sources.get(key);
+    const lens = { ...given, sources: sourcesInRange(this.timelines, given, sourceOf) };
+    const { sources, problems: missing } = this.sourcesOf(lens);
+    const question = ask(lens, sources, this.pictures, shape, this.placeOf(lens));
+    const shown = sources.map((s) => s.source);
+    const problems = [...missing, ...rangeProblems(this.timelines, lens, shown)];
     if (problems.length === 0) return question;
     return { ...question, base: { ...question.base, problems: [...problems, ...question.base.problems] } };
   }
@@ -257,7 +271,7 @@ export class Analyst {
     const [measure] = chosen.of;
     if (measure === undefined || chosen.type.type !== shown.base.sampleType.type) return 0;
     const ratio = unitRatio(chosen.type.unit, shown.base.sampleType.unit);
-    const selection = selectSamples(asked, source);
+    const selection = selectSamples(asked, source, this.placeOf(lens));
     const scanned = scanPath(asked, source, lens.shape, path, selection, measure);
     if (scanned !== null) return scanned * ratio;
     const picture = this.pictures.of(asked, alone, lens.shape);

@@ -1,7 +1,7 @@
 import type { AnswerBase, LensProblem } from '../model/answers.ts';
 import type { FlameShape, Lens } from '../model/lens.ts';
 import type { Picture, PictureSource, Pictures } from './picture.ts';
-import { chooseMeasures, type Measure, type Selection } from './selection.ts';
+import { chooseMeasures, type Measure, type Selection, type TimePlace } from './selection.ts';
 import { type Sums, selectAll, signedTotal, sumGroups, totalsOf } from './weights.ts';
 
 /** A question with everything that its answer is computed from. */
@@ -14,9 +14,15 @@ export interface Ask {
 }
 
 /** Puts a question about the sources of a lens. */
-export function ask(lens: Lens, sources: readonly PictureSource[], pictures: Pictures, shape: FlameShape): Ask {
+export function ask(
+  lens: Lens,
+  sources: readonly PictureSource[],
+  pictures: Pictures,
+  shape: FlameShape,
+  place: TimePlace,
+): Ask {
   const picture = pictures.of(lens, sources, shape);
-  const selections = selectAll(lens, picture);
+  const selections = selectAll(lens, picture, place);
   const chosen = chooseMeasures(lens, picture.sources);
   const measures = lens.normalize ? normalized(picture, chosen.of) : chosen.of;
   const totals = totalsOf(lens, picture, selections, measures);

@@ -5,13 +5,13 @@ import type { Frames, Profile } from '../model/profile.ts';
 import { cutStacks } from './cut-stacks.ts';
 import type { LoadedSource } from './loaded-source.ts';
 import { pickSamples } from './pick-samples.ts';
-import { selectSamples } from './selection.ts';
+import { selectSamples, type TimePlace } from './selection.ts';
 
 /** The tables of a source with only what a lens lets through: fewer samples, shorter stacks, no hidden frames. */
-export function filteredProfile(lens: Lens, source: LoadedSource): Profile {
+export function filteredProfile(lens: Lens, source: LoadedSource, place: TimePlace): Profile {
   const { profile } = source.prepare(lens);
   const filters = source.frameFilters(lens);
-  const selection = selectSamples(lens, source);
+  const selection = selectSamples(lens, source, place);
   const { frames, row } = keptFrames(profile, filters.keep);
   const { values, start, gone } = cutStacks(profile.stacks, row, filters);
   const offsets = new Int32Array(profile.stacks.length + 1);

@@ -21,14 +21,21 @@ export interface Selection {
   readonly base: Uint8Array | null;
 }
 
-export function selectSamples(lens: Lens, source: LoadedSource): Selection {
+/** What is added to the times of a source's samples to have them on the axis of a lens's time range; null: not known. */
+export type TimePlace = (key: string) => number | null;
+
+export function selectSamples(lens: Lens, source: LoadedSource, place: TimePlace): Selection {
   const { profile } = source.prepare(lens);
   const { time } = profile.samples;
   const range = lens.timeRange;
+  const shift = range === null || time === null ? null : place(source.head.key);
   return {
     stacks: focusStacks(profile.stacks, source.frameFilters(lens)),
     labelSets: source.tagFilters(lens).keep,
-    time: range === null || time === null ? null : { of: time, from: range.from, to: range.to },
+    time:
+      range === null || time === null || shift === null
+        ? null
+        : { of: time, from: range.from - shift, to: range.to - shift },
     base: source.head.isDiff ? baseSets(profile) : null,
   };
 }

@@ -2,7 +2,7 @@ import type { CompareWeights, PlainWeights, Prefix } from '../model/call-tree.ts
 import { NONE } from '../model/ids.ts';
 import type { Lens } from '../model/lens.ts';
 import type { Picture, Role, Shape } from './picture.ts';
-import { type Measure, type Selection, selectSamples } from './selection.ts';
+import { type Measure, type Selection, selectSamples, type TimePlace } from './selection.ts';
 
 /** Sums per group: one column of signed values and one of absolute ones, or before and after. */
 export type Sums =
@@ -10,8 +10,8 @@ export type Sums =
   | { readonly kind: 'compare'; readonly before: Float64Array; readonly after: Float64Array };
 
 /** What a lens selects in every source of a picture. */
-export function selectAll(lens: Lens, picture: Picture): readonly Selection[] {
-  return picture.sources.map((s) => selectSamples(lens, s.source));
+export function selectAll(lens: Lens, picture: Picture, place: TimePlace): readonly Selection[] {
+  return picture.sources.map((s) => selectSamples(lens, s.source, place));
 }
 
 /** Adds the values of all selected samples to their groups. */

@@ -8,6 +8,8 @@ interface ChipProps {
   /** Kept, but not applied. */
   readonly off?: boolean;
   readonly invalid?: boolean;
+  /** It holds, but not for all that is shown. */
+  readonly warned?: boolean;
   readonly title?: string;
   readonly removeLabel: string;
   readonly onRemove: () => void;
@@ -17,9 +19,11 @@ interface ChipProps {
 }
 
 /** One condition of the lens. */
-export function Chip({ name, value, off, invalid, title, removeLabel, onRemove, onEdit, onToggle }: ChipProps) {
+export function Chip({ name, value, off, invalid, warned, title, removeLabel, onRemove, onEdit, onToggle }: ChipProps) {
   return (
-    <span className={cx(css.chip, off === true && css.off, invalid === true && css.invalid)}>
+    <span
+      className={cx(css.chip, off === true && css.off, invalid === true && css.invalid, warned === true && css.warned)}
+    >
       <button
         type="button"
         title={title}

@@ -12,6 +12,9 @@ export function askedLens(lens: Lens, view: ViewId): Lens {
   const flame = view === 'flame';
   return {
     ...lens,
+    // What lies where on the axis matters only to a range of it.
+    timelines: lens.timeRange === null ? DEFAULT_LENS.timelines : lens.timelines,
+    align: lens.timeRange === null ? DEFAULT_LENS.align : lens.align,
     compare: flame || compare === null ? null : { ...compare, mode: 'growth' },
     shape: flame ? lens.shape : 'topdown',
     pivot: flame && lens.shape === 'sandwich' ? lens.pivot : '',

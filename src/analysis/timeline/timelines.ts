@@ -57,10 +57,12 @@ export class Timelines {
   }
 
   /** A profile: only samples with times of their own lie on the axis. */
-  addSamples(key: string, profile: Profile): void {
+  addSamples({ key, flavor }: { readonly key: string; readonly flavor: string }, profile: Profile): void {
     this.forget(key);
     const { time, thread } = profile.samples;
     if (time === null) return;
+    // The calls of a trace have a track of their own.
+    if (flavor === 'trace-cgo') this.tracks.set(key, []);
     this.samples.set(key, { key, time, thread, clock: perfClock(profile.comments) });
   }
 
@@ -78,6 +80,19 @@ export class Timelines {
       this.axis = { id, value: buildAxis(this.tables, [...this.samples.values()], lens) };
     }
     return this.axis.value;
+  }
+
+  /** What is added to the times of a source's samples to have them on the axis; null while it is not related. */
+  shiftOf(lens: Pick<Lens, 'timelines' | 'align'>, key: string): number | null {
+    // A part of a merged set has the times of its source.
+    const own = key.replace(/ in set \d+$/, '');
+    return this.axisOf(lens).sources.find((s) => s.key === own)?.shift ?? null;
+  }
+
+  /** When on the axis a profile of one moment was taken; null while the axis has no wall time. */
+  momentOf(lens: Pick<Lens, 'timelines' | 'align'>, key: string, unixNs: bigint): number | null {
+    const moment = { key, kind: 'other' as const, timeNanos: String(unixNs), durationNanos: '0', lastGc: '' };
+    return placeMoments(this.axisOf(lens), [moment], manualOffsets(lens), this.tables).marks[0]?.end ?? null;
   }
 
   overview({ lens, moments }: TimelineQuestion): TimelineAnswer {

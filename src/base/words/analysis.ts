@@ -18,6 +18,18 @@ export const analysisWords: Words = {
   ],
   'analysis.noSampleType': ['{source} has no sample type {type}', '{source} 没有样本类型 {type}'],
   'analysis.noCommonType': ['The profiles have no sample type in common', '这些剖析没有共同的样本类型'],
+  'analysis.time.unrelated': [
+    '{source} is not cut by the range: its clock is not related to the axis',
+    '{source} 未按范围截取：其时钟未与时间轴对齐',
+  ],
+  'analysis.time.sums': [
+    '{source} is not cut by the range: it holds sums over its whole time',
+    '{source} 未按范围截取：它是整段时间的合计',
+  ],
+  'analysis.time.moment': [
+    '{source} is not cut by the range: it shows one moment',
+    '{source} 未按范围截取：它只反映一个时刻',
+  ],
   'analysis.noSource': ['Source {source} is not open', '来源 {source} 未打开'],
   'analysis.dropFrames': ['drop_frames of the file is not applied: {what}', '未应用文件中的 drop_frames：{what}'],
 };

@@ -122,6 +122,9 @@ function useOtherChips() {
       onRemove={onRemove}
     />
   );
+  const sayMessage = useSayMessage();
+  const problems = useStatus((s) => s.problems);
+  const uncut = problems.filter((p) => p.where === 'timeRange');
   const { originsOff, trimPath, tagRoot, tagLeaf, timeRange } = lens;
   return [
     timeRange === null ? null : (
@@ -129,6 +132,8 @@ function useOtherChips() {
         key="time"
         name={t('shell.time')}
         value={showRange(timeRange.from, timeRange.to)}
+        warned={uncut.length > 0}
+        {...(uncut.length === 0 ? {} : { title: uncut.map((p) => sayMessage(p.what)).join('\n') })}
         removeLabel={t('shell.removeFilter', { filter: t('shell.time') })}
         onRemove={() => view.setLens({ timeRange: null })}
         onEdit={() => view.show('timeline')}
