@@ -91,11 +91,6 @@ export class ProfileBuilder {
   private readonly sampleLabels = new GrowableInt32();
   private readonly sampleTime = new GrowableFloat64();
   private readonly sampleThread = new GrowableInt32();
-  private readonly blocks = {
-    address: new GrowableBigUint64(8),
-    size: new GrowableFloat64(8),
-    sample: new GrowableInt32(8),
-  };
   private hasTime = false;
   private hasThread = false;
   private readonly label = {
@@ -227,13 +222,6 @@ export class ProfileBuilder {
     this.sampleThread.push(thread ?? NONE);
   }
 
-  /** Adds a live block of memory of `sample`, the number of a sample (also of the next one), or NONE. */
-  block(address: bigint, size: number, sample: number): void {
-    this.blocks.address.push(BigInt.asUintN(64, address));
-    this.blocks.size.push(size);
-    this.blocks.sample.push(sample);
-  }
-
   finish(
     facts: Partial<
       Pick<
@@ -315,16 +303,6 @@ export class ProfileBuilder {
         unit: this.label.unit.take(),
       },
       strings: this.strings.finish(),
-      ...(this.blocks.size.length === 0
-        ? {}
-        : {
-            blocks: {
-              length: this.blocks.size.length,
-              address: this.blocks.address.take(),
-              size: this.blocks.size.take(),
-              sample: this.blocks.sample.take() as Column<never, never>,
-            },
-          }),
     };
   }
 

@@ -39,8 +39,15 @@ function report(
     });
     builder.sample(builder.stack(locations.reverse()), [count, bytes]);
   }
-  for (const [address, size, record] of blocks) builder.block(address, size, record);
-  return builder.finish({ defaultSampleTypeName: 'outstanding' });
+  const profile = builder.finish({ defaultSampleTypeName: 'outstanding' });
+  if (blocks.length === 0) return profile;
+  const listed = {
+    length: blocks.length,
+    address: BigUint64Array.from(blocks, ([address]) => address),
+    size: Float64Array.from(blocks, ([, size]) => size),
+    sample: Int32Array.from(blocks, ([, , record]) => record),
+  };
+  return { ...profile, blocks: listed };
 }
 
 const classes = (p: Profile) => {

@@ -9,7 +9,7 @@ import { unixNanos } from './times.ts';
 export async function decode(source: ByteSource, report: ReportBuilder): Promise<readonly DecodedSource[]> {
   const reader = new Reader(report);
   await scanLines(source, (line) => reader.take(line));
-  const intervals = reader.finish();
+  const { intervals, excerpts } = reader.finish();
   if (source.problem !== null) report.fail(source.problem);
   if (intervals.length === 0) {
     report.fail({ what: { key: 'memleak.noReports' } });
@@ -26,7 +26,7 @@ export async function decode(source: ByteSource, report: ReportBuilder): Promise
     kind: 'profile',
     name: intervals.length === 1 ? '' : `${String(i + 1).padStart(digits, '0')} · ${interval.label}`,
     flavor: 'memleak',
-    profile: interval.profile(times[i] ?? 0n),
+    profile: interval.profile(excerpts, times[i] ?? 0n),
     isDiff: false,
   }));
 }

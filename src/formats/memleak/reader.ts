@@ -1,7 +1,10 @@
+import { GrowableInt32 } from '../../base/growable.ts';
 import { BytesInterner } from '../../base/interners.ts';
+import type { Excerpts } from '../../model/excerpts.ts';
 import type { ReportBuilder } from '../../model/report-builder.ts';
 import type { Line } from '../lines.ts';
-import { aliasOf, type FrameLine, type MemleakFrame, readFrameLine } from './frame.ts';
+import { aliasOf, readFrameLine } from './frame.ts';
+import { FrameRows } from './frame-rows.ts';
 import { Interval } from './interval.ts';
 
 const REPORT = /^\[(\d{1,2}):(\d{1,2}):(\d{1,2})\] Top (\d+) stacks with outstanding allocations:\s*$/;
@@ -21,8 +24,11 @@ export class Reader {
   private readonly report: ReportBuilder;
   /** Frame lines by their bytes: only new ones are decoded. */
   private readonly lines = new BytesInterner();
-  private readonly read: (FrameLine | null)[] = [];
-  private stack: { readonly bytes: number; readonly count: number; readonly frames: MemleakFrame[] } | null = null;
+  private readonly read: (readonly number[] | 'lost' | 'alias' | null)[] = [];
+  private readonly rows = new FrameRows();
+  private stack: { readonly bytes: number; readonly count: number } | null = null;
+  /** Frames of the stack, leaf first. */
+  private readonly chain = new GrowableInt32();
   private frameless = 0;
 
   constructor(report: ReportBuilder) {
@@ -43,12 +49,12 @@ export class Reader {
     }
   }
 
-  /** The reports of the file. */
-  finish(): readonly Interval[] {
+  /** The reports of the file, and the tables that they share. */
+  finish(): { readonly intervals: readonly Interval[]; readonly excerpts: Excerpts } {
     this.endStack();
     if (this.frameless > 0) this.report.note({ key: 'memleak.note.evicted', args: { count: this.frameless } });
     for (const interval of this.intervals) interval.tellCut(this.report);
-    return this.intervals;
+    return { intervals: this.intervals, excerpts: this.rows.finish() };
   }
 
   private takeRecord(line: Line, interval: Interval): boolean {
@@ -56,16 +62,21 @@ export class Reader {
     const indent = indentOf(line);
     if (indent === 0) return false;
     if (hasAt(line, indent, ADDRESS_START)) return this.takeAddress(line, interval);
-    const { stack } = this;
-    if (stack === null) return false;
+    return this.stack !== null && this.takeFrame(line);
+  }
+
+  private takeFrame(line: Line): boolean {
     const known = this.lines.length;
     const id = this.lines.intern(line.bytes, line.from, line.to);
-    if (id === known) this.read.push(readFrameLine(line.text()));
-    const frames = this.read[id];
-    if (frames === null || frames === undefined) return false;
+    if (id === known) {
+      const read = readFrameLine(line.text());
+      this.read.push(read === null || typeof read === 'string' ? read : read.map((frame) => this.rows.row(frame)));
+    }
+    const frames = this.read[id] ?? null;
+    if (frames === null) return false;
     if (frames === 'lost') this.report.note({ key: 'memleak.note.lost' });
-    else if (frames === 'alias') this.takeAlias(line, stack.frames);
-    else for (const frame of frames) stack.frames.push(frame);
+    else if (frames === 'alias') this.takeAlias(line);
+    else for (const frame of frames) this.chain.push(frame);
     return true;
   }
 
@@ -74,7 +85,7 @@ export class Reader {
     if (head === null) return false;
     this.endStack();
     interval.python ||= head[1] !== '';
-    this.stack = { bytes: Number(head[2]), count: Number(head[3]), frames: [] };
+    this.stack = { bytes: Number(head[2]), count: Number(head[3]) };
     this.report.records++;
     return true;
   }
@@ -87,11 +98,13 @@ export class Reader {
   }
 
   /** Names of one address: the first stands for all. */
-  private takeAlias(line: Line, frames: MemleakFrame[]): void {
-    const last = frames[frames.length - 1];
-    if (last === undefined) return;
-    if (last.name !== '') this.report.note({ key: 'memleak.note.aliases' });
-    else frames[frames.length - 1] = aliasOf(line.text(), last);
+  private takeAlias(line: Line): void {
+    const { chain, rows } = this;
+    const last = chain.length - 1;
+    const frame = last < 0 ? undefined : rows.at(chain.data[last] as number);
+    if (frame === undefined) return;
+    if (frame.name !== '') this.report.note({ key: 'memleak.note.aliases' });
+    else chain.data[last] = rows.row(aliasOf(line.text(), frame));
   }
 
   private endStack(): void {
@@ -99,8 +112,10 @@ export class Reader {
     const interval = this.intervals[this.intervals.length - 1];
     this.stack = null;
     if (stack === null || interval === undefined) return;
-    if (stack.frames.length === 0 && stack.count > 0) this.frameless++;
-    interval.add(stack.bytes, stack.count, stack.frames);
+    const frames = this.chain.data.slice(0, this.chain.length).reverse();
+    this.chain.length = 0;
+    if (frames.length === 0 && stack.count > 0) this.frameless++;
+    interval.add(stack.bytes, stack.count, frames);
   }
 }
 
