@@ -43,6 +43,7 @@ export function factsOf(
     comments: p.comments,
     docUrl: p.docUrl,
     isDiff: source.isDiff,
+    ...(source.lossRate === undefined ? {} : { lossRate: source.lossRate }),
     heap: heapOf(p, source.flavor),
     labelKeys: labelKeys(p),
     stats: source.stats ?? null,

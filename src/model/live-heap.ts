@@ -28,7 +28,8 @@ const GO_RUNTIME = /^runtime\./;
  * tool only what came from malloc and mmap.
  */
 export function heapOf(profile: Profile, flavor: string): Extract<Layer, 'go-heap' | 'c-heap'> | null {
-  if (liveTypes(profile.sampleTypes) === null) return null;
+  // Mappings hold the heaps of all languages, and more.
+  if (flavor === 'perf-mappings' || liveTypes(profile.sampleTypes) === null) return null;
   return EITHER.has(flavor) && isGo(profile) ? 'go-heap' : 'c-heap';
 }
 

@@ -27,6 +27,8 @@ export interface DecodedSource {
   readonly maps?: MemoryMap;
   /** Set when the source is a comparison in itself (pprof::base label, two-column folded): sample values of base are negative and labelled. */
   readonly isDiff: boolean;
+  /** Share of the events that the tool lost, 0…1; absent where it lost none or does not say. */
+  readonly lossRate?: number;
   readonly stats?: StatsTable;
 }
 
@@ -91,6 +93,8 @@ export interface SourceFacts {
   readonly comments: readonly string[];
   readonly docUrl: string;
   readonly isDiff: boolean;
+  /** Share of the events that the tool lost, 0…1; absent where it lost none or does not say. */
+  readonly lossRate?: number;
   /** The heap whose live memory it counts, null where it counts none. */
   readonly heap: 'go-heap' | 'c-heap' | null;
   readonly labelKeys: readonly string[];

@@ -16,6 +16,32 @@ export const perfWords: Words = {
     'perf lost {count} events, {percent} % of all: totals are too small',
     'perf 丢失了 {count} 个事件，占全部的 {percent} %，合计值偏小',
   ],
+  'perf.lost.short': ['{percent} of the events lost', '丢失 {percent} 的事件'],
+  'perf.records': ['Records that are no samples: {kinds}', '非样本记录：{kinds}'],
+  'perf.pages': [
+    '{count} samples carry no label of the page that was touched: there are more than 65,536 pages',
+    '{count} 个样本没有所访问页的标签：页数超过 65,536',
+  ],
+  'perf.live': [
+    'Calls of malloc and their returns are paired by thread, blocks with their frees: {live} blocks are live. {failed} calls failed, {cutOff} began before the recording or ended after it, {unknownFrees} frees are of blocks from before it',
+    '按线程配对 malloc 的调用与返回，并与释放配对：{live} 个块仍存活。{failed} 次调用失败，{cutOff} 次跨越录制的开始或结束，{unknownFrees} 次释放的是录制之前的块',
+  ],
+  'perf.live.lost': [
+    'Of the allocations {noReturn} have no return, {noEntry} returns no call and {overwritten} blocks no free: about {percent} % of the events are missing',
+    '{noReturn} 次分配没有返回，{noEntry} 次返回没有调用，{overwritten} 个块没有释放：约缺失 {percent} % 的事件',
+  ],
+  'perf.live.noAddress': [
+    '{count} allocations are left out: their returns print no address',
+    '{count} 次分配未计入：其返回没有输出地址',
+  ],
+  'perf.mappings': [
+    'mmap, munmap, mremap and brk are paired by thread, taken as of one process: {live} ranges are mapped. {failed} calls failed, {cutOff} began before the recording or ended after it, {unknownFrees} unmapped what was mapped before it',
+    '按线程配对 mmap、munmap、mremap 与 brk，视为同一进程：{live} 个区间仍映射。{failed} 次调用失败，{cutOff} 次跨越录制的开始或结束，{unknownFrees} 次解除的是录制之前的映射',
+  ],
+  'perf.mappings.lost': [
+    'Of the system calls {noReturn} have no return, {noEntry} returns no call and {overwritten} ranges no munmap: about {percent} % of the events are missing',
+    '{noReturn} 次系统调用没有返回，{noEntry} 次返回没有调用，{overwritten} 个区间没有 munmap：约缺失 {percent} % 的事件',
+  ],
   'memleak.evidence': ['“{line}”', '“{line}”'],
   'memleak.evidence.bcc': ['“{line}”, written by bcc', '“{line}”，由 bcc 写出'],
   'memleak.evidence.libbpf': ['“{line}”, written by libbpf-tools', '“{line}”，由 libbpf-tools 写出'],

@@ -17,8 +17,11 @@ const FUNCTIONS = [
   'valloc',
   'pvalloc',
 ] as const;
-export const REALLOC = 2;
-export const REALLOCARRAY = 3;
+export const FUNCTION_COUNT = FUNCTIONS.length;
+const CALLOC = FUNCTIONS.indexOf('calloc');
+export const REALLOC = FUNCTIONS.indexOf('realloc');
+export const REALLOCARRAY = FUNCTIONS.indexOf('reallocarray');
+const POSIX_MEMALIGN = FUNCTIONS.indexOf('posix_memalign');
 
 /** System calls that change the mappings of a process; the numbers are the first argument of `call` and `result`. */
 export const CALLS = ['mmap', 'munmap', 'mremap', 'brk'] as const;
@@ -84,7 +87,7 @@ export class OperationColumns {
       return Number.NaN;
     };
     if (kind === 'enter') {
-      const count = which === 1 || which === REALLOCARRAY ? field('nmemb', 'count', 'n') : 1;
+      const count = which === CALLOC || which === REALLOCARRAY ? field('nmemb', 'count', 'n') : 1;
       const size = field('size', 'bytes', 'len') * (Number.isNaN(count) ? 1 : count);
       this.push(
         kind,
@@ -97,7 +100,14 @@ export class OperationColumns {
     } else if (kind === 'exit') {
       const ret = field('ret', 'retval', 'arg1');
       // posix_memalign returns an error and writes the block's address elsewhere.
-      this.push(kind, sample, which, which === 6 ? (ret === 0 ? field('ptr', 'mem', 'addr') : -1) : ret, 0, 0);
+      this.push(
+        kind,
+        sample,
+        which,
+        which === POSIX_MEMALIGN ? (ret === 0 ? field('ptr', 'mem', 'addr') : -1) : ret,
+        0,
+        0,
+      );
     } else if (kind === 'free') {
       this.push(kind, sample, field('ptr', 'mem', 'addr', 'p'), 0, 0, 0);
     } else if (kind === 'result') {

@@ -19,6 +19,9 @@ const FILES = [
   'nocg.default.txt.gz',
   'lost.fields.txt.gz',
   'torture.txt.gz',
+  'probe-malloc-dwarf.txt.gz',
+  'mmap-syscalls.txt.gz',
+  'tracepoints.txt.gz',
 ];
 
 /** Every sample as text, without the numbers of rows. */

@@ -59,6 +59,8 @@ const CAPTURES = [
   'dwarf.fields',
   'nocg.default',
   'lost.fields',
+  'pf.addr',
+  'sys.default',
 ];
 
 describe.each(CAPTURES)('%s', (name) => {
@@ -68,12 +70,20 @@ describe.each(CAPTURES)('%s', (name) => {
     if (profile === undefined) throw new Error('nothing was read');
     expect(integrityProblems(profile)).toEqual([]);
     expect(profile.samples.length).toBe(golden.samples);
-    const period = profile.sampleTypes.findIndex((t) => t.type === 'cpu-clock');
-    const total = period < 0 ? undefined : profile.samples.values[period]?.reduce((a, b) => a + b, 0);
-    expect(total).toBe(golden.total_period_by_event['cpu-clock']);
+    const totals = Object.fromEntries(
+      profile.sampleTypes.map(({ type }, t) => [type, profile.samples.values[t]?.reduce((a, b) => a + b, 0)]),
+    );
+    for (const [event, total] of Object.entries(golden.total_period_by_event)) expect(totals[event]).toBe(total);
+    const several = Object.keys(golden.by_event).length > 1;
+    for (const [event, count] of Object.entries(golden.by_event)) {
+      expect(totals[several ? `${event} samples` : 'samples']).toBe(count);
+    }
     expect([...new Set(profile.samples.thread)].sort((a, b) => a - b)).toEqual(golden.threads);
     const lost = report.skipped.find((s) => s.reason.key === 'perf.skipped.lost')?.count ?? 0;
     expect(lost).toBe(golden.lost_events);
+    expect(report.skipped.every((s) => s.reason.key === 'perf.skipped.lost')).toBe(true);
+    const others = Object.values(golden.other_records as Record<string, number>).reduce((a, b) => a + b, 0);
+    expect(report.records).toBe(golden.samples + others);
     // An object that perf could not name is none for us; the golden tells the two apart.
     const text = new TextDecoder()
       .decode(fixture(`${name}.golden-folded.txt.gz`))
@@ -98,6 +108,9 @@ describe.each(CAPTURES)('%s', (name) => {
 describe('hostile text', () => {
   it('finds the thread of all 324 headings', async () => {
     const { profile, report } = await decode(fixture('torture.txt.gz'));
+    // What `perf script -F tid` prints of the perf.data that the text was made of.
+    const tids = JSON.parse(new TextDecoder().decode(fixture('torture.tids.json')));
+    expect(Array.from(profile?.samples.thread ?? [])).toEqual(tids);
     expect(profile?.samples.length).toBe(324);
     expect(report.skipped).toEqual([]);
     expect(profile && [...folded(profile).keys()].some((k) => k.startsWith('nl\nname;'))).toBe(true);

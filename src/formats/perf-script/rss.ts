@@ -1,6 +1,6 @@
 import { GrowableFloat64 } from '../../base/growable.ts';
-import type { TimeSeries } from '../../model/timeline.ts';
-import { SeriesBuilder } from '../../model/timeline-builder.ts';
+import type { Timeline } from '../../model/timeline.ts';
+import { makeTimeline, SeriesBuilder } from '../../model/timeline-builder.ts';
 import { numberField, wordField } from './payload.ts';
 
 /** Points of one kind of resident memory of one address space, in the order of the recording. */
@@ -59,13 +59,23 @@ export class RssCurves {
   }
 }
 
-/** The curves as series of a timeline whose clock begins at `origin` ns; several address spaces are told apart by name. */
-export function rssSeries(all: readonly RssPoints[], origin: number): TimeSeries[] {
+/** The curves as a timeline; several address spaces are told apart by the name of the series. */
+export function rssTimeline(all: readonly RssPoints[]): Timeline {
   const several = new Set(all.map((c) => c.space)).size > 1;
   const kept = [...all].sort((a, b) => b.time.length - a.time.length).slice(0, MAX_SERIES);
-  return kept.map(({ type, space, comm, time, bytes }) => {
-    const series = new SeriesBuilder(several ? `rss.${type} ${comm} ${space}` : `rss.${type}`, 'bytes');
-    for (let i = 0; i < time.length; i++) series.push((time[i] as number) - origin, bytes[i] as number);
-    return series.finish();
+  const origin = Math.min(...kept.map((c) => c.time[0] ?? 0));
+  let end = origin;
+  const series = kept.map(({ type, space, comm, time, bytes }) => {
+    const curve = new SeriesBuilder(several ? `rss ${type} ${comm} ${space}` : `rss ${type}`, 'bytes');
+    for (let i = 0; i < time.length; i++) {
+      end = Math.max(end, time[i] as number);
+      curve.push((time[i] as number) - origin, bytes[i] as number);
+    }
+    return curve.finish();
+  });
+  const clock = { kind: 'monotonic', origin: BigInt(origin), resolutionNs: 1000, truncated: true } as const;
+  return makeTimeline(clock, end - origin, {
+    series,
+    counts: { 'kmem:rss_stat': all.reduce((n, c) => n + c.time.length, 0) },
   });
 }

@@ -40,13 +40,14 @@ export function readShare(file: FileEntry): { readonly read: number; readonly al
 export function useSourceLine(source: SourceEntry, file: FileEntry | undefined): string {
   const t = useSay();
   const format = file?.parts.find((p) => p.sourceKeys.includes(source.facts.key))?.report.format;
-  const { flavor, runtime, timeNanos } = source.facts;
+  const { flavor, runtime, timeNanos, lossRate } = source.facts;
   const title = format === undefined ? '' : formatTitle(t, format);
   const what = title.includes(flavor) ? title : `${title} ${flavor}`.trim();
   const { maps, mappings, timeline, durationNanos } = source.facts;
   const regions = maps === undefined ? '' : t('maps.regions', { count: groupDigits(mappings) });
   const length = timeline === undefined ? '' : showAmount(BigInt(durationNanos), 'ns');
-  return [what, regions, length, runtime, clockOf(timeNanos)].filter((part) => part !== '').join(' · ');
+  const lost = lossRate === undefined ? '' : t('perf.lost.short', { percent: showShare(lossRate, 1) });
+  return [what, regions, length, runtime, clockOf(timeNanos), lost].filter((part) => part !== '').join(' · ');
 }
 
 /** RSS of a memory map, or its size where no RSS is printed. */
