@@ -127,8 +127,13 @@ export class Analyst {
   details({ lens, path, series }: DetailsQuestion & { readonly series: readonly string[] }): DetailsAnswer {
     const shown = this.ask(lens, lens.shape);
     const whole = lens.shape === 'topdown' ? shown : this.ask(lens, 'topdown');
-    const inRange = seriesInRange(this.timelines, lens, series, (key) => this.sources.get(key));
-    const values = inRange.map((source) => ({ source, value: this.pathValue(lens, source, path, shown) }));
+const inRange = seriesInRange(this.timelines, lens, series, (key) => this.sources.get(key));
+    const values = inRange.map((source) => {
+      const value = lens.merge
+        ? this.mergedPathValue(lens, source, series, path)
+        : this.pathValue(lens, source, path, shown);
+      return { source, value };
+    });
     return answerDetails(shown, whole, path, values);
   }
 
@@ -258,6 +263,15 @@ export class Analyst {
       problems,
       facts,
     };
+  }
+
+  /** Total of a path in a merged set with one source of a series in place of the one that is shown. */
+  private mergedPathValue(lens: Lens, key: string, series: readonly string[], path: readonly string[]): number {
+    const sources = lens.sources.map((shown) => (series.includes(shown) ? key : shown));
+    const { picture, selections, measures } = this.ask({ ...lens, sources }, lens.shape);
+    const [sums] = sidesOf(sumGroups(picture, picture.shape, selections, measures));
+    const { groups } = picture.shape;
+    return sums === undefined ? 0 : sumIntervals(groups, findPath(groups, picture.keys, path), sums);
   }
 
   /** Total of a path in one source of a series, in the unit of the question on screen. */

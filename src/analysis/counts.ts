@@ -1,5 +1,6 @@
 import type { CountsAnswer } from '../model/answers.ts';
 import type { Profile, ValueType } from '../model/profile.ts';
+import { KNOWN_BYTES, KNOWN_OBJECTS } from '../model/seam.ts';
 import type { Ask } from './ask.ts';
 import { chooseMeasures } from './selection.ts';
 import { prefixSums, sumGroups } from './weights.ts';
@@ -11,6 +12,7 @@ import { prefixSums, sumGroups } from './weights.ts';
 export function countTypeOf(type: string, types: readonly ValueType[]): string | null {
   const own = types.find((t) => t.type === type);
   if (own === undefined || own.unit === 'count') return null;
+  if (type === KNOWN_BYTES) return KNOWN_OBJECTS;
   if (type.endsWith('space')) {
     const objects = type.replace(/space$/, 'objects');
     return types.some((t) => t.type === objects) ? objects : null;

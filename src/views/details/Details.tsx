@@ -31,15 +31,14 @@ export default function Details() {
   const { engine } = useApp();
   const selection = useView((s) => s.selection);
   const lens = useAskedLens();
-  const first = useLensSources()[0];
+  const shown = useLensSources();
   const all = useSession((s) => s.sources);
+  const facts = all.map((s) => s.facts);
+  // Of several sources the first with snapshots enough tells the trend; sources that are not looked at as one have one.
   const series =
-    first === undefined
-      ? []
-      : seriesOf(
-          first.facts,
-          all.map((s) => s.facts),
-        ).map((f) => f.key);
+    (lens?.merge === true ? shown : shown.slice(0, 1))
+      .map((s) => seriesOf(s.facts, facts).map((f) => f.key))
+      .find((keys) => keys.length >= SERIES_FROM) ?? [];
   const question =
     lens === null || selection === null
       ? null
@@ -47,7 +46,7 @@ export default function Details() {
           // A function without a path is the root of its own sandwich: all its outermost occurrences at once.
           lens: selection.path === null ? { ...lens, shape: 'sandwich' as const, pivot: selection.name } : lens,
           path: selection.path ?? [selection.name],
-          series: series.length >= SERIES_FROM ? series : [],
+          series,
         };
   const { answer, pending } = useAnswer(question, (q) => engine.details(q));
   usePending('details', pending);

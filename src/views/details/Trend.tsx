@@ -20,16 +20,18 @@ export function Trend({ series, unit, origin }: TrendProps) {
   const target = useView((s) => s.lens.unit);
   const compare = useView((s) => s.lens.compare);
   const current = useView((s) =>
-    s.lens.compare !== null && s.view !== 'flame' ? s.lens.compare.after : (s.lens.sources[0] ?? ''),
+    s.lens.compare !== null && s.view !== 'flame'
+      ? s.lens.compare.after
+      : (s.lens.sources.find((key) => series.some((at) => at.source === key)) ?? ''),
   );
   const sources = useSession((s) => s.sources);
   const most = series.reduce((max, s) => Math.max(max, Math.abs(s.value)), 0);
   const first = series[0];
   const last = series[series.length - 1];
   const pick = (key: string) => {
-    const { view } = app.view.store.getState();
+    const { view, lens } = app.view.store.getState();
     if (compare !== null && view !== 'flame') setRole(app, key, 'after');
-    else app.view.setLens({ sources: [key] });
+    else app.view.setLens({ sources: lens.merge ? lens.sources.map((k) => (k === current ? key : k)) : [key] });
   };
   const clock = (key: string) => {
     const source = sources.find((s) => s.facts.key === key);

@@ -9,6 +9,7 @@ import { Delta, deltaShare } from '../Delta.tsx';
 import { FunctionName } from '../FunctionName.tsx';
 import { shortPlace } from '../place.ts';
 import { TierSample } from '../seam/TierSample.tsx';
+import { typeName } from '../type-name.ts';
 import css from './FlameTooltip.module.css';
 import type { FlameHit } from './flame-props.ts';
 import { type FrameInfo, frameInfo, sumAt } from './frame-info.ts';
@@ -154,7 +155,7 @@ function Frame({
         <Plain info={info} type={shown.sampleType} total={shown.total}>
           {counts === null ? null : (
             <Count
-              name={counts.type}
+              name={typeName(t, counts.type)}
               count={sumAt(shown.picture, counts.value, node)}
               value={info.total}
               unit={shown.sampleType.unit}

@@ -12,6 +12,7 @@ import { useApp, useSay, useSayMessage, useView } from '../context.ts';
 import { PeekView } from '../details/PeekView.tsx';
 import { useSelectionActions } from '../flame/frame-actions.ts';
 import { NotALeak } from '../native/NotALeak.tsx';
+import { Seam } from '../seam/Seam.tsx';
 import { FooterFacts, FooterHints } from '../shell/slots.tsx';
 import { usePublishSearch } from '../shell/status.ts';
 import { ViewFrame } from '../shell/ViewFrame.tsx';
@@ -136,6 +137,7 @@ export default function TableView() {
         />
       )}
       {mode === 'top' ? <NotALeak shown={rows?.answer} /> : null}
+      <Seam crossed={rows?.answer.tier != null} />
       {rows === null ? null : <FooterFacts>{t('views.table.rows', { rows: groupDigits(count) })}</FooterFacts>}
       <FooterHints>{t('views.table.hints')}</FooterHints>
     </ViewFrame>
