@@ -127,7 +127,7 @@ export class Analyst {
   details({ lens, path, series }: DetailsQuestion & { readonly series: readonly string[] }): DetailsAnswer {
     const shown = this.ask(lens, lens.shape);
     const whole = lens.shape === 'topdown' ? shown : this.ask(lens, 'topdown');
-const inRange = seriesInRange(this.timelines, lens, series, (key) => this.sources.get(key));
+    const inRange = seriesInRange(this.timelines, lens, series, (key) => this.sources.get(key));
     const values = inRange.map((source) => {
       const value = lens.merge
         ? this.mergedPathValue(lens, source, series, path)

@@ -2,10 +2,12 @@ import { GrowableInt32, GrowableUint8 } from '../base/growable.ts';
 import type { KeyTable } from '../model/call-tree.ts';
 import type { GraphAnswer } from '../model/graph-answers.ts';
 import { NONE } from '../model/ids.ts';
+import { surenessOf } from '../model/seam.ts';
 import { StringsBuilder, stringAt } from '../model/strings.ts';
 import { type Ask, countsOf, mean, meanBase, sumsOf } from './ask.ts';
 import type { Groups } from './groups.ts';
 import { eachPath } from './orders.ts';
+import { eachBorder, tierOfGroups } from './seam/tiers.ts';
 import { sidesOf } from './table.ts';
 import { trimVisual, type Weighed } from './visual-trim.ts';
 
@@ -45,6 +47,7 @@ export function answerGraph(question: Ask, nodeCount: number): GraphAnswer {
     if (edges.dropped[e] === 0 && shown && has) drawn.push(e);
   }
   const rows = Int32Array.from(drawn);
+  const borders = bordersOf(question, values[0] ?? new Float64Array(0));
   const ends = (side: Int32Array) => Int32Array.from(drawn, (e) => rowOf.get(side[e] as number) ?? 0);
   return {
     ...(counting === null ? question.base : meanBase(question.base, counting.base)),
@@ -53,19 +56,75 @@ export function answerGraph(question: Ask, nodeCount: number): GraphAnswer {
     cum: pick(graph.cumSums, 0, order),
     flatBefore: compared ? pick(graph.flatSums, 1, order) : null,
     cumBefore: compared ? pick(graph.cumSums, 1, order) : null,
-    edges: {
-      from: ends(edges.from),
-      to: ends(edges.to),
-      value: pick(graph.edgeSums, 0, rows),
-      before: compared ? pick(graph.edgeSums, 1, rows) : null,
-      inlined: Uint8Array.from(drawn, (e) => edges.inlined[e] ?? 0),
-      residual: Uint8Array.from(drawn, (e) => edges.residual[e] ?? 0),
-      tier: new Uint8Array(drawn.length),
-    },
+    edges: withStubs(
+      {
+        from: ends(edges.from),
+        to: ends(edges.to),
+        value: pick(graph.edgeSums, 0, rows),
+        before: compared ? pick(graph.edgeSums, 1, rows) : null,
+        inlined: Uint8Array.from(drawn, (e) => edges.inlined[e] ?? 0),
+        residual: Uint8Array.from(drawn, (e) => edges.residual[e] ?? 0),
+        tier: Uint8Array.from(drawn, (e) => borders.styleOf(edges.from[e] as number, edges.to[e] as number)),
+      },
+      [...borders.stubs].flatMap(([key, stub]) => {
+        const to = rowOf.get(key);
+        return to === undefined || compared ? [] : [{ ...stub, to }];
+      }),
+    ),
     whole: wholeOf(0),
     wholeBefore: compared ? wholeOf(1) : null,
     allNodes: all,
   };
+}
+
+/** The edges, and behind them one without a caller (NONE) for every stub. */
+function withStubs(
+  edges: GraphAnswer['edges'],
+  stubs: readonly { readonly to: number; readonly style: number; readonly value: number }[],
+): GraphAnswer['edges'] {
+  if (stubs.length === 0) return edges;
+  const ints = (column: Int32Array, of: (stub: (typeof stubs)[number]) => number) =>
+    Int32Array.from([...column, ...stubs.map(of)]);
+  const bytes = (column: Uint8Array, of: (stub: (typeof stubs)[number]) => number) =>
+    Uint8Array.from([...column, ...stubs.map(of)]);
+  return {
+    from: ints(edges.from, () => NONE),
+    to: ints(edges.to, (stub) => stub.to),
+    value: Float64Array.from([...edges.value, ...stubs.map((stub) => stub.value)]),
+    before: edges.before,
+    inlined: bytes(edges.inlined, () => 0),
+    residual: bytes(edges.residual, () => 0),
+    tier: bytes(edges.tier, (stub) => stub.style),
+  };
+}
+
+/** Where a graph crosses the border between Go and C: line styles (see surenessOf) by edge, and edges that have no caller. */
+interface Borders {
+  styleOf(from: number, to: number): number;
+  /** C code whose Go callers are missing, by key. */
+  readonly stubs: ReadonlyMap<number, { readonly style: number; readonly value: number }>;
+}
+
+function bordersOf({ picture, lens }: Ask, values: Float64Array): Borders {
+  const { groups } = picture.shape;
+  const { origin, length } = picture.keys;
+  const tiers = tierOfGroups(picture, picture.shape);
+  const of = new Map<number, number>();
+  const stubs = new Map<number, { style: number; value: number }>();
+  if (tiers !== null) {
+    eachBorder(groups, origin, tiers, lens.tagRoot.length, (caller, callee, tier, g) => {
+      const value = values[g] as number;
+      if (value === 0) return;
+      if (caller === NONE) {
+        const known = stubs.get(callee) ?? { style: 0, value: 0 };
+        stubs.set(callee, { style: Math.max(known.style, surenessOf(tier)), value: known.value + value });
+        return;
+      }
+      const id = caller * length + callee;
+      of.set(id, Math.max(of.get(id) ?? 0, tier));
+    });
+  }
+  return { styleOf: (from, to) => surenessOf(of.get(from * length + to) ?? 0), stubs };
 }
 
 /** Sums per key and per step of the paths, for several columns of group sums: every node and step once per stack. */

@@ -127,3 +127,21 @@ describe('evidence', () => {
     expect(err.join()).toContain('counts memory');
   });
 });
+
+it('graph --json names the tier of every edge over the border', async () => {
+  const { out } = await leaklens(
+    'graph',
+    '--json',
+    '--raw_stacks=false',
+    '--all_records=false',
+    `${MEMLEAK}joint-libbpf.txt.gz`,
+  );
+  const { edges } = JSON.parse(out) as { edges: { from: string; to: string; tier?: string }[] };
+  const joined = edges.filter((e) => e.tier !== undefined);
+  expect(joined.map((e) => [e.from.replace(/.*\._/, '_'), e.to, e.tier]).sort()).toEqual([
+    ['_Cfunc_leaky_grow_table', 'leaky_grow_table', '0'],
+    ['_Cfunc_leaky_map_arena', 'leaky_map_arena', '0'],
+    ['_Cfunc_leaky_parse_header', 'leaky_parse_header', '0'],
+    ['_Cfunc_leaky_record_event', 'leaky_record_event', '0'],
+  ]);
+});

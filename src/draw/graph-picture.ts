@@ -47,9 +47,13 @@ const PX_PER_INCH = 72;
 /** Above this many nodes edges are straight: routing them around boxes takes most of the time. */
 const STRAIGHT_FROM = 200;
 
-/** The name without the path of its package, cut in front when it is long. */
+/** A wrapper of a call into C, as cmd/cgo names it. */
+const WRAPPER = /(?:^|\.)_(?:C2?func_(.+)|cgo_c(malloc))$/;
+
+/** The name without the path of its package, cut in front when it is long; a call into C as it stands in the source. */
 export function shortLabel(name: string): string {
-  const short = name.replace(/^[^\s([<]*\//, '');
+  const wrapper = WRAPPER.exec(name);
+  const short = wrapper === null ? name.replace(/^[^\s([<]*\//, '') : `C.${wrapper[1] ?? wrapper[2] ?? ''}`;
   return short.length <= MOST_CHARS ? short : `…${short.slice(short.length - MOST_CHARS + 1)}`;
 }
 

@@ -26,7 +26,7 @@ export function tierOfSets({ labelSets, strings }: Profile): Uint8Array | null {
 const known = new WeakMap<Profile['samples'], { readonly of: Uint8Array | null }>();
 
 /** Per stack the tier of its samples. Null for a profile without tiers. */
-function tierOfStacks(profile: Profile): Uint8Array | null {
+export function tierOfStacks(profile: Profile): Uint8Array | null {
   const cached = known.get(profile.samples);
   if (cached !== undefined) return cached.of;
   const sets = tierOfSets(profile);
@@ -66,7 +66,7 @@ const GO_SIDE = new Set([ORIGINS.indexOf('go'), ORIGINS.indexOf('go-runtime')]);
 const WITHOUT_CALLERS = 1 + TIERS.indexOf('4');
 
 /** True where the step from `caller` to `callee` (rows of `origin`; NONE = the root) shows the border of a stack of this tier. */
-function showsBorder(origin: Uint8Array, caller: number, callee: number, tier: number): boolean {
+export function showsBorder(origin: Uint8Array, caller: number, callee: number, tier: number): boolean {
   if (caller === NONE) return tier >= WITHOUT_CALLERS && !GO_SIDE.has(origin[callee] as number);
   return origin[caller] === SEAM && origin[callee] !== SEAM && !GO_SIDE.has(origin[callee] as number);
 }
@@ -111,13 +111,13 @@ function leastSure(groups: Uint8Array): (lo: number, hi: number) => number {
   };
 }
 
-/** Calls `visit` with every step over the border: keys (caller NONE = the root) and tier. */
+/** Calls `visit` with every step over the border: keys (caller NONE = the root), tier and group. */
 export function eachBorder(
   groups: Groups,
   origin: Uint8Array,
   tiers: Uint8Array,
   roots: number,
-  visit: (caller: number, callee: number, tier: number) => void,
+  visit: (caller: number, callee: number, tier: number, group: number) => void,
 ): void {
   eachPath(groups, (g, path, length) => {
     const tier = tiers[g] as number;
@@ -125,7 +125,7 @@ export function eachBorder(
     let caller: number = NONE;
     for (let d = roots; d < length; d++) {
       const callee = (path[d] as number) >> 1;
-      if (showsBorder(origin, caller, callee, tier)) visit(caller, callee, tier);
+      if (showsBorder(origin, caller, callee, tier)) visit(caller, callee, tier, g);
       caller = callee;
     }
   });

@@ -10,6 +10,7 @@ import { useSelectionActions } from '../flame/frame-actions.ts';
 import { ChangeLegend, OriginKeys, PackageLegend } from '../flame/OriginLegend.tsx';
 import { useCanvasLook } from '../flame/use-canvas-look.ts';
 import { saveFile } from '../save-file.ts';
+import { Seam } from '../seam/Seam.tsx';
 import { FooterFacts, FooterHints } from '../shell/slots.tsx';
 import { ViewFrame } from '../shell/ViewFrame.tsx';
 import { useAnswer } from '../use-answer.ts';
@@ -109,6 +110,7 @@ export default function GraphView() {
               <FooterHints>{t('graph.hints')}</FooterHints>
             </>
           )}
+          <Seam crossed={answer?.edges.tier.some((tier) => tier > 0) === true} />
           {layout.slow ? (
             <div role="status" className={css.slow}>
               {t('graph.slow', { count: boxes?.length ?? 0 })}
