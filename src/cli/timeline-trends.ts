@@ -48,7 +48,7 @@ export function growthOf(timelines: readonly NamedTimeline[]): Growth | null {
   const series = merged(timelines);
   const named = (...names: readonly string[]): Points | null =>
     series.find((s) => names.includes(s.name) && s.time.length >= MIN_POINTS) ?? null;
-  const rss = named('VmRSS', 'Rss');
+  const rss = named('VmRSS', 'Rss', 'process_resident_memory_bytes', 'RSS');
   const go = named('Go retained');
   if (rss === null && go === null) return null;
   const native = rss === null || go === null ? null : nativeEstimate(rss, go, APART_NS);

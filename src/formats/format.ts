@@ -28,9 +28,18 @@ export interface ByteSource {
   readonly problem: { readonly what: Message; readonly offset: number } | null;
 }
 
+/** Which columns of a table are read, by their headings ('1', '2' … where there are none). */
+export interface ColumnChoice {
+  readonly time: string;
+  /** `factor` makes the numbers of the file numbers of the unit. */
+  readonly values: readonly { readonly name: string; readonly unit: string; readonly factor: number }[];
+}
+
 export interface DecodeOptions {
   /** Apply the built-in drop regexps of pprof's legacy parsers. */
   readonly legacyDropFrames?: boolean;
+  /** Columns of a table of values over time, instead of those that the decoder would take. */
+  readonly columns?: ColumnChoice;
 }
 
 /** Reads a text, or a part of it that another worker adds to the rest. */

@@ -58,12 +58,18 @@ const OWN: readonly (readonly [format: string, ...fixtures: string[]])[] = [
   ['expvar', 'vars.json.gz'],
   ['gc-stats', 'gcstats.json.gz', 'gcstats-plain.json.gz'],
   ['runtime-metrics', 'metrics.txt.gz', 'metrics.json.gz'],
+  ['prometheus', 'query-range.json.gz'],
+  ['prometheus-text', 'metrics.txt.gz'],
+  ['ps-samples', 'ps-loop.txt.gz'],
+  ['json-lines', 'rss.jsonl.gz'],
+  ['time-table', 'rss.csv.gz', 'pidstat.txt.gz'],
 ];
 
 /** Formats that share a folder. */
 const FOLDERS: readonly (readonly [folder: string, formats: readonly string[]])[] = [
   ['proc-maps', ['maps', 'smaps', 'smaps-rollup', 'status']],
   ['go-stats', ['mem-stats', 'expvar', 'gc-stats', 'runtime-metrics']],
+  ['time-series', ['prometheus', 'prometheus-text', 'ps-samples', 'json-lines', 'time-table']],
 ];
 
 const headOf = (bytes: Uint8Array) => sniffHead(bytes.subarray(0, HEAD), bytes.length <= HEAD);

@@ -29,6 +29,11 @@ import { perfScriptFormat } from './perf-script/index.ts';
 import { pmapFormat } from './pmap/index.ts';
 import { pprofFormat } from './pprof/index.ts';
 import { mapsFormat, smapsFormat, smapsRollupFormat, statusFormat } from './proc-maps/index.ts';
+import { expositionFormat } from './time-series/exposition.ts';
+import { jsonLinesFormat } from './time-series/json-lines.ts';
+import { prometheusFormat } from './time-series/prometheus.ts';
+import { psFormat } from './time-series/ps.ts';
+import { timeTableFormat } from './time-series/table.ts';
 import { valgrindMemcheck } from './valgrind-memcheck/text.ts';
 import { valgrindXml } from './valgrind-memcheck/xml.ts';
 
@@ -48,6 +53,11 @@ export const FORMATS: readonly Format<AnySource>[] = [
   expvarFormat,
   gcStatsFormat,
   runtimeMetricsFormat,
+  prometheusFormat,
+  expositionFormat,
+  psFormat,
+  jsonLinesFormat,
+  timeTableFormat,
   gdbMappingsFormat,
   pmapFormat,
   smapsRollupFormat,

@@ -35,10 +35,9 @@ export function seriesOf(timelines: readonly Shifted[]): MergedSeries[] {
   timelines.forEach(({ timeline, shift }, source) => {
     const { captures } = timeline;
     if (captures === null) return;
+    const stated = captures.method === 'stated';
     const bounds = new Map<number, number>();
-    captures.time.forEach((t, i) => {
-      bounds.set(t, i);
-    });
+    for (let i = 0; !stated && i < captures.length; i++) bounds.set(captures.time[i] as number, i);
     for (const { name, unit, time, value } of timeline.series) {
       const key = `${unit} ${name}`;
       let own = rows.get(key);
@@ -50,8 +49,8 @@ export function seriesOf(timelines: readonly Shifted[]): MergedSeries[] {
           time: t + shift,
           value: value[i] as number,
           source,
-          earliest: shift + (at === undefined ? Number.NaN : (captures.earliest[at] as number)),
-          latest: shift + (at === undefined ? Number.NaN : (captures.latest[at] as number)),
+          earliest: shift + (stated ? t : at === undefined ? Number.NaN : (captures.earliest[at] as number)),
+          latest: shift + (stated ? t : at === undefined ? Number.NaN : (captures.latest[at] as number)),
         });
       }
     }

@@ -7,6 +7,7 @@ import { openWords } from './open.ts';
 import { perfWords } from './perf.ts';
 import { pprofWords } from './pprof.ts';
 import { seamWords } from './seam.ts';
+import { seriesWords } from './series.ts';
 import { shellWords } from './shell.ts';
 import { stateWords } from './state.ts';
 import { statsWords } from './stats.ts';
@@ -28,6 +29,7 @@ export const ALL_WORDS: Words = {
   ...perfWords,
   ...pprofWords,
   ...seamWords,
+  ...seriesWords,
   ...shellWords,
   ...stateWords,
   ...statsWords,
