@@ -54,8 +54,9 @@ export function collectNotices(root: string): string {
         title,
         homepage,
         '',
-        ...(name in INSIDE ? [INSIDE[name], ''] : []),
+        ...insideOf(name).flatMap(({ notice }) => [notice, '']),
         text === '' ? `The package carries no licence file; it states: ${license}.` : text,
+        ...insideOf(name).flatMap(({ licence }) => ['', readFileSync(join(LICENCES, licence), 'utf8').trim()]),
       ].join('\n'),
     );
     enqueue(folder);
@@ -65,17 +66,33 @@ export function collectNotices(root: string): string {
   return `${[head, ...[...found.keys()].sort().map((title) => found.get(title))].join(rule)}\n`;
 }
 
+const LICENCES = join(import.meta.dirname, 'licences');
+
 const VIRTUAL = 'virtual:notices';
 const RESOLVED = `\0${VIRTUAL}`;
 
+interface Inside {
+  readonly notice: string;
+  /** File with the text of its licence. */
+  readonly licence: string;
+}
+
 /** Programs compiled into a package, which its own licence file does not speak of. */
-const INSIDE: Readonly<Record<string, string>> = {
-  '@hpcc-js/wasm-graphviz':
-    'Contains Graphviz, compiled to WebAssembly and not changed: Copyright (c) AT&T Intellectual Property and the\n' +
-    'contributors of Graphviz. Graphviz is made available under the Eclipse Public License - v 2.0\n' +
-    '(SPDX: EPL-2.0), https://www.eclipse.org/legal/epl-2.0. Its source code is available at\n' +
-    'https://gitlab.com/graphviz/graphviz. It comes without warranty, as that licence says.',
+const INSIDE: Readonly<Record<string, Inside>> = {
+  '@hpcc-js/wasm-graphviz': {
+    notice:
+      'Contains Graphviz, compiled to WebAssembly and not changed: Copyright (c) AT&T Intellectual Property and the\n' +
+      'contributors of Graphviz. Graphviz is made available under the Eclipse Public License - v 2.0\n' +
+      '(SPDX: EPL-2.0), https://www.eclipse.org/legal/epl-2.0, whose text follows that of the package. Its source\n' +
+      'code is available at https://gitlab.com/graphviz/graphviz. It comes without warranty, as that licence says.',
+    licence: 'EPL-2.0.txt',
+  },
 };
+
+function insideOf(name: string): readonly Inside[] {
+  const inside = INSIDE[name];
+  return inside === undefined ? [] : [inside];
+}
 
 /** `import text from 'virtual:notices'` gives the notices; with `file` they are also written beside the page. */
 export function notices(root: string, file: boolean): Plugin {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DEFAULT_LENS, type Lens } from '../model/lens.ts';
 import { stringAt } from '../model/strings.ts';
@@ -73,4 +74,46 @@ test('a comparison has both values of nodes and edges, also of what is gone or n
   expect(nodes).toContain('m.c 10/10 was 50/50');
   expect(edges).toContain('m.b → m.new 80 was 0 inline');
   expect(edges).toContain('m.b → m.c 0 was 40');
+});
+
+/** One pass over every element of every stack: the plain meaning of the sums. */
+function plainGraph(stacks: readonly { readonly path: readonly number[]; readonly value: number }[]) {
+  const cum = new Map<string, number>();
+  const add = (key: string, value: number) => cum.set(key, (cum.get(key) ?? 0) + value);
+  for (const { path, value } of stacks) {
+    const once = new Set<string>();
+    path.forEach((key, d) => {
+      once.add(`cum f${key}`);
+      if (d > 0 && path[d - 1] !== key) once.add(`f${path[d - 1]} → f${key}`);
+    });
+    for (const key of once) add(key, value);
+    add(`flat f${path[path.length - 1]}`, value);
+  }
+  return Object.fromEntries([...cum].filter(([, value]) => value !== 0));
+}
+
+test('sums of nodes and edges are those of every stack by itself, with recursion and shared callers', () => {
+  const path = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 7 });
+  const stacks = fc.array(fc.record({ path, value: fc.integer({ min: 0, max: 9 }) }), { minLength: 1, maxLength: 30 });
+  fc.assert(
+    fc.property(stacks, (all) => {
+      const open = new Analyst();
+      const text = all.map(({ path, value }) => [value, ...path.map((k) => `f${k}`)]);
+      const height = Math.max(...text.map((column) => column.length));
+      const lines = Array.from({ length: height }, (_, i) => text.map((column) => String(column[i] ?? '').padEnd(4)));
+      const drawn = lines.map((line) => line.join(' ')).join('\n');
+      open.add({ key: 's', name: 's', flavor: '', isDiff: false }, profileFromText(drawn, TYPES));
+      const lens: Lens = { ...DEFAULT_LENS, sources: ['s'], trim: false };
+      const { keys, flat, cum, edges } = open.graph({ lens, nodeCount: 80 });
+      const name = (i: number | undefined) => stringAt(keys.strings, keys.name[i ?? 0] ?? 0);
+      const got: [string, number][] = [];
+      for (let i = 0; i < keys.length; i++)
+        got.push([`cum ${name(i)}`, cum[i] ?? 0], [`flat ${name(i)}`, flat[i] ?? 0]);
+      edges.value.forEach((value, e) => {
+        got.push([`${name(edges.from[e])} → ${name(edges.to[e])}`, value]);
+      });
+      expect(Object.fromEntries(got.filter(([, value]) => value !== 0))).toEqual(plainGraph(all));
+    }),
+    { numRuns: 200 },
+  );
 });

@@ -1,15 +1,13 @@
-import { GrowableInt32, GrowableUint8 } from '../base/growable.ts';
 import type { KeyTable } from '../model/call-tree.ts';
 import type { GraphAnswer } from '../model/graph-answers.ts';
 import { NONE } from '../model/ids.ts';
 import { surenessOf } from '../model/seam.ts';
 import { StringsBuilder, stringAt } from '../model/strings.ts';
 import { type Ask, countsOf, mean, meanBase, sumsOf } from './ask.ts';
-import type { Groups } from './groups.ts';
-import { eachPath } from './orders.ts';
+import { GroupGraph } from './group-graph.ts';
 import { eachBorder, tierOfGroups } from './seam/tiers.ts';
 import { sidesOf } from './table.ts';
-import { trimVisual, type Weighed } from './visual-trim.ts';
+import { trimVisual } from './visual-trim.ts';
 
 /** The call graph of a question, trimmed as pprof trims pictures. A comparison is chosen by what changed. */
 export function answerGraph(question: Ask, nodeCount: number): GraphAnswer {
@@ -22,9 +20,10 @@ export function answerGraph(question: Ask, nodeCount: number): GraphAnswer {
   const limits = lens.trim
     ? { nodeCount, nodeFraction: lens.nodeFraction, edgeFraction: lens.edgeFraction }
     : { nodeCount, nodeFraction: 0, edgeFraction: 0 };
-  const build = (kept: Uint8Array | null) => {
-    return new GroupGraph(picture.shape.groups, keys, columns, kept, compared, lens.dropNegative);
-  };
+  const { groups } = picture.shape;
+  const options = { compared, dropNegative: lens.dropNegative };
+  const build = (kept: Uint8Array | null, withEdges: boolean) =>
+    new GroupGraph(groups, keys, columns, kept, { ...options, withEdges });
   const { graph, order, all } = trimVisual(keys.length, build, limits);
   const rowOf = new Map<number, number>();
   order.forEach((key, row) => {
@@ -125,126 +124,6 @@ function bordersOf({ picture, lens }: Ask, values: Float64Array): Borders {
     });
   }
   return { styleOf: (from, to) => surenessOf(of.get(from * length + to) ?? 0), stubs };
-}
-
-/** Sums per key and per step of the paths, for several columns of group sums: every node and step once per stack. */
-class GroupGraph implements Weighed {
-  readonly order: Int32Array;
-  readonly flatSums: readonly Float64Array[];
-  readonly cumSums: readonly Float64Array[];
-  readonly edgeSums: readonly Float64Array[];
-  readonly edges: Weighed['edges'] & { readonly inlined: Uint8Array };
-  private readonly keys: KeyTable;
-  private readonly compared: boolean;
-
-  constructor(
-    groups: Groups,
-    keys: KeyTable,
-    columns: readonly Float64Array[],
-    kept: Uint8Array | null,
-    compared: boolean,
-    dropNegative: boolean,
-  ) {
-    const n = keys.length;
-    this.keys = keys;
-    this.compared = compared;
-    const flat = columns.map(() => new Float64Array(n));
-    const cum = columns.map(() => new Float64Array(n));
-    const weights: number[][] = columns.map(() => []);
-    const ids = new Map<number, number>();
-    const from = new GrowableInt32();
-    const to = new GrowableInt32();
-    const last = new GrowableInt32();
-    const inlined = new GrowableUint8();
-    const residual = new GrowableUint8();
-    const seen = new Int32Array(n).fill(NONE);
-    const add = (sums: readonly (Float64Array | number[])[], at: number, g: number) => {
-      for (let c = 0; c < columns.length; c++) {
-        const sum = sums[c] as Float64Array | number[];
-        sum[at] = (sum[at] ?? 0) + ((columns[c] as Float64Array)[g] as number);
-      }
-    };
-    const step = (caller: number, key: number, g: number, inline: boolean, skipped: boolean) => {
-      const id = caller * n + key;
-      let e = ids.get(id);
-      if (e === undefined) {
-        e = from.push(caller);
-        ids.set(id, e);
-        to.push(key);
-        last.push(NONE);
-        inlined.push(inline ? 1 : 0);
-        residual.push(skipped ? 1 : 0);
-      }
-      if (last.data[e] === g) return;
-      last.data[e] = g;
-      if (!inline) inlined.data[e] = 0;
-      if (skipped) residual.data[e] = 1;
-      add(weights, e, g);
-    };
-    eachPath(groups, (g, path, length) => {
-      if (columns.every((column) => column[g] === 0)) return;
-      let parent: number = NONE;
-      let skipped = false;
-      for (let d = 0; d < length; d++) {
-        const value = path[d] as number;
-        const key = value >> 1;
-        if (kept !== null && kept[key] === 0) {
-          skipped = true;
-          continue;
-        }
-        if (seen[key] !== g) {
-          seen[key] = g;
-          add(cum, key, g);
-        }
-        if (parent !== NONE && parent !== key) step(parent, key, g, (value & 1) === 1, skipped);
-        parent = key;
-        skipped = false;
-      }
-      if (parent !== NONE && !skipped) add(flat, parent, g);
-    });
-    this.flatSums = flat;
-    this.cumSums = cum;
-    this.edgeSums = weights.map((w) => Float64Array.from(w));
-    const length = from.length;
-    this.edges = {
-      length,
-      from: from.take(),
-      to: to.take(),
-      residual: residual.take(),
-      inlined: inlined.take(),
-      dropped: new Uint8Array(length),
-    };
-    const order: number[] = [];
-    for (let k = 0; k < n; k++) {
-      const f = this.flat(k);
-      const c = this.cum(k);
-      if (f === 0 && c === 0) continue;
-      if (dropNegative && !compared && (f < 0 || (f === 0 && c < 0))) continue;
-      order.push(k);
-    }
-    this.order = Int32Array.from(order);
-  }
-
-  flat(key: number): number {
-    return this.weigh(this.flatSums, key);
-  }
-
-  cum(key: number): number {
-    return this.weigh(this.cumSums, key);
-  }
-
-  weight(edge: number): number {
-    return this.weigh(this.edgeSums, edge);
-  }
-
-  name(key: number): string {
-    return stringAt(this.keys.strings, this.keys.name[key] as number);
-  }
-
-  private weigh(sums: readonly Float64Array[], at: number): number {
-    const now = sums[0]?.[at] ?? 0;
-    return this.compared ? now - (sums[1]?.[at] ?? 0) : now;
-  }
 }
 
 /** A table of its own of some rows. */

@@ -34,26 +34,26 @@ export interface Trimmed<G> {
 /**
  * Chooses what a drawn call graph shows, as pprof does for pictures: nodes by nodefraction, then the first nodecount by
  * entropy, edges by edgefraction, and no residual edge that a longer way says already. `build` makes the graph of the kept
- * nodes (null = all). Tags are no nodes here, so that all of nodecount goes to functions.
+ * nodes (null = all), where asked with its edges. Tags are no nodes here, so that all of nodecount goes to functions.
  */
 export function trimVisual<G extends Weighed>(
   nodes: number,
-  build: (kept: Uint8Array | null) => G,
+  build: (kept: Uint8Array | null, withEdges: boolean) => G,
   trim: VisualTrim,
 ): Trimmed<G> {
-  let graph = build(null);
+  let graph = build(null, false);
   const all = graph.order.length;
   let sum = 0;
   for (const n of graph.order) sum += graph.flat(n);
   const nodeCutoff = Math.abs(Math.trunc(sum * trim.nodeFraction));
   const edgeCutoff = Math.abs(Math.trunc(sum * trim.edgeFraction));
   const heavy = graph.order.filter((n) => Math.abs(graph.cum(n)) >= nodeCutoff);
-  if (heavy.length !== all) graph = build(flagsOf(nodes, heavy));
+  graph = build(heavy.length === all ? null : flagsOf(nodes, heavy), true);
   let order = byEntropy(graph);
   if (trim.nodeCount > 0 && order.length > trim.nodeCount) {
     dropLight(graph, edgeCutoff);
     order = byEntropy(graph);
-    graph = build(flagsOf(nodes, order.subarray(0, trim.nodeCount)));
+    graph = build(flagsOf(nodes, order.subarray(0, trim.nodeCount)), true);
     order = byEntropy(graph);
   }
   dropLight(graph, edgeCutoff);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BytesInterner, SequenceInterner } from './interners.ts';
+import { BytesInterner, PairInterner, SequenceInterner } from './interners.ts';
 
 describe('interners', () => {
   it('number equal byte strings alike and different ones apart', () => {
@@ -33,5 +33,15 @@ describe('interners', () => {
     const interner = new SequenceInterner();
     for (let i = 0; i < 5000; i++) expect(interner.intern([i, i * 7], 2)).toBe(i);
     for (let i = 0; i < 5000; i++) expect(interner.intern([i, i * 7], 2)).toBe(i);
+  });
+
+  it('number pairs, the same numbers the other way round apart', () => {
+    const interner = new PairInterner();
+    const pairs = Array.from({ length: 5000 }, (_, i) => [i % 71, i + 100] as const);
+    const ids = [...pairs, ...pairs].map(([a, b]) => interner.intern(a, b));
+    expect(ids).toEqual([...pairs, ...pairs].map((_, i) => i % 5000));
+    expect(interner.intern(200, 3)).toBe(5000);
+    expect(interner.intern(3, 200)).toBe(5001);
+    expect(interner.length).toBe(5002);
   });
 });

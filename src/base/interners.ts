@@ -202,3 +202,29 @@ export class SequenceInterner {
     return true;
   }
 }
+
+/** Numbers pairs of Int32 in order of first appearance. */
+export class PairInterner {
+  private readonly table = new IdTable();
+  private readonly a = new GrowableInt32();
+  private readonly b = new GrowableInt32();
+
+  get length(): number {
+    return this.a.length;
+  }
+
+  intern(a: number, b: number): number {
+    const { table } = this;
+    const { slots } = table;
+    const mask = slots.length - 1;
+    const hash = mix(mix(FNV_OFFSET, a), b);
+    let slot = spread(hash) & mask;
+    for (let id = slots[slot] as number; id !== EMPTY; id = slots[slot] as number) {
+      if (this.a.data[id] === a && this.b.data[id] === b) return id;
+      slot = (slot + 1) & mask;
+    }
+    this.a.push(a);
+    this.b.push(b);
+    return table.add(hash, slot);
+  }
+}
