@@ -14,7 +14,7 @@ export const SCHEMAS: Readonly<Record<string, string>> = {
   tags: `{${HEAD}, tags: [{key, total, values: [{value, weight}]}]}`,
   merge:
     '{layers: [{name, bytes}], rows: [{name, origin, layer, flat, cum, tier?}], seam: [{wrapper, goCallers: [{path, bytes, tier}], bytes}], ' +
-    'notAleak: [{class, bytes, records}], broken: {stacks, bytes}, doubts: [{source, tier, seen, agreed}]}, path: root first',
+    'notAleak: [{class, bytes, records}], broken: {stacks, bytes}, resident?: {rssBytes, parts: [{part, bytes}], classes: [{class, bytes, standing}], restBytes, goIsLiveHeap}, doubts: [{source, tier, seen, agreed}]}, path: root first',
   maps: '[{unit, name, sizeBytes, rssBytes, dirtyBytes, deltaRssBytes?}], null where no file prints the figure',
   timeline:
     '{origin, clocks: [{source, clock, offset, errorNs, method, origin, durationNs, driftPpm?, via?, captured?, why?}], gc: [{n?, begin, end, forced, liveBytes, goalBytes, source}], ' +

@@ -1,4 +1,5 @@
 import { Analyst } from '../analysis/analyst.ts';
+import type { Reconciled } from '../analysis/native/reconcile.ts';
 import { formatValue } from '../base/units.ts';
 import { DEFAULT_LENS, type Lens } from '../model/lens.ts';
 import type { NativeAnswer } from '../model/native.ts';
@@ -8,6 +9,7 @@ import type { DecodedSource } from '../model/source.ts';
 import { stringAt } from '../model/strings.ts';
 import type { Json } from './json.ts';
 import type { ReadFile } from './read.ts';
+import { residentJson, residentOf } from './resident.ts';
 import { sayText } from './say.ts';
 import type { Print } from './text.ts';
 
@@ -25,6 +27,8 @@ export interface MergedFiles {
   readonly rows: readonly MergedRow[];
   readonly seam: SeamAnswer;
   readonly native: NativeAnswer;
+  /** Null without a memory map. */
+  readonly resident: Reconciled | null;
 }
 
 /** The source of a file that takes part: of reports in time order the wanted one, or the last. */
@@ -57,7 +61,8 @@ export function mergeFiles(files: readonly ReadFile[], lens: Lens, interval: num
   if (seam.layers.length === 0 && seam.all === 0) return null;
   const rows = seam.layers.flatMap(({ layer }) => rowsOf(analyst, asked, layer));
   rows.sort((a, b) => b.flat - a.flat || b.cum - a.cum || (a.name < b.name ? -1 : 1));
-  return { rows, seam, native: analyst.native({ lens: asked }) };
+  const native = analyst.native({ lens: asked });
+  return { rows, seam, native, resident: residentOf(files, seam.layers, native) };
 }
 
 function rowsOf(analyst: Analyst, lens: Lens, layer: Layer): MergedRow[] {
@@ -85,7 +90,7 @@ export const MERGE_DEFAULTS: Pick<Lens, 'rawStacks' | 'allRecords'> = {
 };
 
 /** `merge --json`. */
-export function mergeJson({ rows, seam, native }: MergedFiles): Json {
+export function mergeJson({ rows, seam, native, resident }: MergedFiles): Json {
   const { stacks, bytes } = native.broken;
   return {
     layers: seam.layers.map(({ layer, bytes }) => ({ name: layer, bytes })),
@@ -97,6 +102,7 @@ export function mergeJson({ rows, seam, native }: MergedFiles): Json {
     })),
     notAleak: native.notALeak.map((row) => ({ class: row.class, bytes: row.bytes, records: row.records })),
     broken: { stacks, bytes },
+    ...(resident === null ? {} : { resident: residentJson(resident) }),
     doubts: seam.doubts.map((doubt) => ({ ...doubt })),
   };
 }
@@ -105,7 +111,7 @@ const WIDTH = 13;
 const MOST_ROWS = 40;
 
 /** `merge` as text: layers, how sure the joins are, functions. */
-export function printMerge({ rows, seam, native }: MergedFiles, print: Print): void {
+export function printMerge({ rows, seam, native, resident }: MergedFiles, print: Print): void {
   const amount = (value: number): string => formatValue(value, seam.sampleType.unit).padStart(WIDTH);
   print(sayText('cli.merge.layers'));
   for (const { layer, bytes } of seam.layers) print(`${amount(bytes)}  ${sayText(`seam.layer.${layer}`)}`);
@@ -113,6 +119,13 @@ export function printMerge({ rows, seam, native }: MergedFiles, print: Print): v
   for (const row of native.notALeak) print(`${amount(row.bytes)}  ${sayText(`native.class.${row.class}`)}`);
   if (native.broken.alarming)
     print(sayText('cli.merge.broken', { stacks: native.broken.stacks, total: native.broken.total }));
+  if (resident !== null) {
+    print(sayText('cli.merge.resident', { bytes: formatValue(resident.rssBytes, 'bytes') }));
+    for (const { part, bytes } of resident.parts) print(`${amount(bytes)}  ${sayText(`cli.merge.part.${part}`)}`);
+    print(
+      `${amount(resident.restBytes)}  ${sayText(`cli.merge.part.${resident.goIsLiveHeap ? 'restOfLive' : 'rest'}`)}`,
+    );
+  }
   print(sayText('cli.merge.tiers'));
   for (const { tier, value } of seam.tiers) print(`${amount(value)}  ${tier}  ${sayText(`seam.tier.${tier}`)}`);
   print(sayText('cli.merge.rows'));

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { countBroken } from '../analysis/native/broken.ts';
 import { classify, classRows } from '../analysis/native/classes.ts';
+import { type Reconciled, reconcile } from '../analysis/native/reconcile.ts';
 import { nativeSteps } from '../analysis/native/steps.ts';
 import type { Profile } from '../model/profile.ts';
 import { stringAt } from '../model/strings.ts';
@@ -223,5 +224,67 @@ describe('leaklens merge', () => {
   it('counts broken stacks', async () => {
     const { broken } = await merge(heap, `${FIXTURES}nofp.txt`);
     expect(broken).toEqual({ stacks: 22, bytes: 895_840 });
+  });
+});
+
+describe('known memory against the resident set', () => {
+  const E2E = fileURLToPath(new URL('../../e2e/fixtures/', import.meta.url));
+
+  describe.each(['joint-bcc', 'joint-libbpf'])('%s', (name) => {
+    it.each([1, 2, 3, 4])('grows to snapshot %i by Go, the C leak and a rest', async (t) => {
+      const golden = JSON.parse(readFileSync(`${FIXTURES}${name}.memory.json`, 'utf8')) as Record<
+        string,
+        { rssBytes: number; rssFileBytes: number; goSysMinusReleased: number; ledgerCLeakedBytes: number }
+      >;
+      const before = golden['t0-before-attach'] as (typeof golden)[string];
+      const now = golden[`t${t}`] as (typeof golden)[string];
+      const raw = (await profilesOf(`${name}.txt.gz`))[t - 1] as Profile;
+      const leak = sum(nativeSteps(raw, 'memleak', PLAIN).samples.values[1]);
+      const rows = rowsOf(raw);
+      const tls = rows.find((r) => r.class === 'tls')?.bytes ?? 0;
+      const grown = {
+        rss: now.rssBytes - before.rssBytes,
+        go: now.goSysMinusReleased - before.goSysMinusReleased,
+        files: now.rssFileBytes - before.rssFileBytes,
+      };
+      const found = reconcile({
+        rssBytes: grown.rss,
+        go: { bytes: grown.go, basis: 'sys' },
+        cBytes: leak,
+        notALeak: rows,
+        fileBytes: grown.files,
+      });
+      expect(found.restBytes).toBe(grown.rss - grown.go - leak - tls - grown.files);
+      // Classes are within Go's figure or are no pages: what is left is small either way.
+      expect(Math.abs(found.restBytes)).toBeLessThan(1_000_000);
+      // memleak saw what the ledger says was leaked since t0, but for the headers and blocks that SQLite keeps.
+      expect(Math.abs(leak - (now.ledgerCLeakedBytes - before.ledgerCLeakedBytes))).toBeLessThan(10_000);
+    });
+  });
+
+  it('by leaklens merge, with the classes and why they count or not', async () => {
+    const files = [`${E2E}native/t4.heap.pb.gz`, `${E2E}native/memleak.txt.gz`, `${E2E}maps/t4.smaps.txt.gz`];
+    const { out } = await leaklens('merge', '--json', ...files);
+    const { resident, layers } = JSON.parse(out) as { resident: Reconciled; layers: { name: string; bytes: number }[] };
+    expect(resident.rssBytes).toBe(29_736 * 1024);
+    const part = (name: string) => resident.parts.find((p) => p.part === name)?.bytes ?? 0;
+    expect(part('c')).toBe(4_632_272);
+    expect(part('go')).toBe(layers.find((l) => l.name === 'go-heap')?.bytes);
+    expect(part('classes')).toBe(288);
+    expect(resident.restBytes).toBe(29_736 * 1024 - part('go') - part('c') - part('files') - 288);
+    expect(resident.goIsLiveHeap).toBe(true);
+    expect(resident.classes.map((c) => [c.class, c.standing])).toEqual([
+      ['go-runtime-mmap', 'within-go'],
+      ['arena-reservation', 'reserved'],
+      ['thread-stack', 'reserved'],
+      ['tls', 'resident'],
+    ]);
+    const text = (await leaklens('merge', ...files)).out;
+    expect(text).toMatch(/Resident: 29\.04MB[\s\S]*not explained/);
+  });
+
+  it('without a map there is nothing to set it against', async () => {
+    const { out } = await leaklens('merge', '--json', `${E2E}native/t4.heap.pb.gz`, `${E2E}native/memleak.txt.gz`);
+    expect(JSON.parse(out)).not.toHaveProperty('resident');
   });
 });

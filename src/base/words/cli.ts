@@ -42,6 +42,16 @@ export const cliWords: Words = {
   ],
   'cli.merge.layers': ['Layers', '层'],
   'cli.merge.notALeak': ['Not the program’s leak', '不属于程序的泄漏'],
+  'cli.merge.resident': ['Resident: {bytes}', '常驻内存：{bytes}'],
+  'cli.merge.part.go': ['Go', 'Go'],
+  'cli.merge.part.c': ['C heap', 'C 堆'],
+  'cli.merge.part.classes': ['thread-local data', '线程局部数据'],
+  'cli.merge.part.files': ['program, libraries and other files', '程序、库及其他文件'],
+  'cli.merge.part.rest': ['not explained', '未解释'],
+  'cli.merge.part.restOfLive': [
+    'not explained: garbage and tables of the Go runtime among it',
+    '未解释：其中含 Go 运行时的垃圾与内部表',
+  ],
   'cli.merge.broken': [
     '{stacks} of {total} stacks end after one frame: build C with CGO_CFLAGS="-O2 -g -fno-omit-frame-pointer"',
     '{total} 个栈中有 {stacks} 个只有一帧：请用 CGO_CFLAGS="-O2 -g -fno-omit-frame-pointer" 构建 C 代码',
