@@ -256,7 +256,9 @@ export class Analyst {
         problems.push({ where: 'sources', what: { key: 'analysis.noSource', args: { source: key } } });
       }
     }
-    const { sources, facts } = this.merger.merge(lens, given, timelines);
+    const { sources, facts } = this.merger.merge(lens, given, timelines, (to, from) =>
+      this.timelines.offsetBetween(lens, to, from),
+    );
     const shown = sources.length === 0 ? [this.nothing] : sources;
     return {
       sources: shown.map((source) => ({ source, profile: source.prepare(lens).profile, role: 'plain' })),

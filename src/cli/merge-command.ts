@@ -26,6 +26,8 @@ export interface MergedRow {
 export interface MergedFiles {
   readonly rows: readonly MergedRow[];
   readonly seam: SeamAnswer;
+  /** What the keys of sources in `seam` stand for. */
+  readonly names: ReadonlyMap<string, string>;
   readonly native: NativeAnswer;
   /** Null without a memory map. */
   readonly resident: Reconciled | null;
@@ -41,28 +43,28 @@ function chosen(file: ReadFile, interval: number | null): readonly DecodedSource
 /** Everything that the files know as one set; null when none of them counts memory or has a stack. */
 export function mergeFiles(files: readonly ReadFile[], lens: Lens, interval: number | null): MergedFiles | null {
   const analyst = new Analyst();
-  const keys: string[] = [];
+  const names = new Map<string, string>();
   files.forEach((file, f) => {
     chosen(file, interval).forEach((source, i) => {
       const key = `${f}.${i}`;
-      keys.push(key);
       const name = source.name === '' ? file.file : `${file.file} ${source.name}`;
+      names.set(key, name);
       if (source.maps !== undefined) analyst.addMaps(key, source.maps);
       else analyst.add({ key, name, flavor: source.flavor, isDiff: source.isDiff }, source.profile);
     });
     file.timelines.forEach(({ timeline }, i) => {
       const key = `${f}.t${i}`;
-      keys.push(key);
+      names.set(key, file.file);
       analyst.addTimeline(key, timeline);
     });
   });
-  const asked: Lens = { ...lens, merge: true, sources: keys };
+  const asked: Lens = { ...lens, merge: true, sources: [...names.keys()] };
   const seam = analyst.seam({ lens: asked });
   if (seam.layers.length === 0 && seam.all === 0) return null;
   const rows = seam.layers.flatMap(({ layer }) => rowsOf(analyst, asked, layer));
   rows.sort((a, b) => b.flat - a.flat || b.cum - a.cum || (a.name < b.name ? -1 : 1));
   const native = analyst.native({ lens: asked });
-  return { rows, seam, native, resident: residentOf(files, seam.layers, native) };
+  return { rows, seam, names, native, resident: residentOf(files, seam.layers, native) };
 }
 
 function rowsOf(analyst: Analyst, lens: Lens, layer: Layer): MergedRow[] {
@@ -90,7 +92,7 @@ export const MERGE_DEFAULTS: Pick<Lens, 'rawStacks' | 'allRecords'> = {
 };
 
 /** `merge --json`. */
-export function mergeJson({ rows, seam, native, resident }: MergedFiles): Json {
+export function mergeJson({ rows, seam, native, names, resident }: MergedFiles): Json {
   const { stacks, bytes } = native.broken;
   return {
     layers: seam.layers.map(({ layer, bytes }) => ({ name: layer, bytes })),
@@ -103,7 +105,7 @@ export function mergeJson({ rows, seam, native, resident }: MergedFiles): Json {
     notAleak: native.notALeak.map((row) => ({ class: row.class, bytes: row.bytes, records: row.records })),
     broken: { stacks, bytes },
     ...(resident === null ? {} : { resident: residentJson(resident) }),
-    doubts: seam.doubts.map((doubt) => ({ ...doubt })),
+    doubts: seam.doubts.map((doubt) => ({ ...doubt, source: names.get(doubt.source) ?? '' })),
   };
 }
 

@@ -98,10 +98,22 @@ describe('exact callers of C allocations by thread and time', () => {
     const trace = await read('go-execution-trace.out.gz');
     const b = profileIn(await read('perf-script-malloc-dwarf-during-go-trace.txt.gz'));
     const builder = new EvidenceBuilder();
-    for (const t of trace.timelines) builder.addTimeline('trace', t.timeline, 61_400_000);
-    const joined = joinSeam(foldSeam(b, new Map()), builder.finish());
+    for (const t of trace.timelines) builder.addTimeline('trace', t.timeline);
+    const late = { ...b, samples: { ...b.samples, time: b.samples.time?.map((t) => t + 61_400_000) ?? null } };
+    const joined = joinSeam(foldSeam(late, new Map()), builder.finish());
     expect(joined.doubts).toMatchObject([{ source: 'trace', tier: '1b' }]);
     expect(joins(joined, '1b')).toEqual({});
     expect(Object.keys(joins(joined, '3')).length).toBeGreaterThan(0);
+  });
+
+  test('a clock whose offset is known joins as if it were the same', async () => {
+    const trace = await read('go-execution-trace.out.gz');
+    const b = profileIn(await read('perf-script-malloc-dwarf-during-go-trace.txt.gz'));
+    const builder = new EvidenceBuilder();
+    for (const t of trace.timelines) builder.addTimeline('trace', t.timeline);
+    const late = { ...b, samples: { ...b.samples, time: b.samples.time?.map((t) => t + 61_400_000) ?? null } };
+    const joined = joinSeam(foldSeam(late, new Map()), builder.finish(), () => -61_400_000);
+    expect(joined.doubts).toEqual([]);
+    expect(joins(joined, '1b')['116 main.pathA']).toBe(970);
   });
 });

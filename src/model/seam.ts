@@ -54,6 +54,7 @@ export interface SeamWrapper {
 
 /** Evidence by time that was not used: the thread was in another wrapper than the stack says, so the clocks differ. */
 export interface ClockDoubt {
+  /** Key of the source. */
   readonly source: string;
   readonly tier: '1a' | '1b';
   /** Events within the time of the evidence, and those that agreed. */

@@ -19,7 +19,9 @@ export interface ThreadEntries {
 /** Calls of wrappers with thread and time, from one source. */
 export interface CallTimes {
   readonly tier: '1a' | '1b';
+  /** Key of the source. */
   readonly source: string;
+  /** First and last entry, on the clock of the source: ns since its own zero. */
   readonly from: number;
   readonly to: number;
   readonly threads: ReadonlyMap<number, ThreadEntries>;
@@ -36,8 +38,6 @@ export interface KnownKey {
  * the ELF file's calls: `unique`) fills one of its fields.
  */
 export interface Evidence {
-  /** Equal texts stand for equal evidence. */
-  readonly id: string;
   readonly paths: readonly GoPath[];
   readonly keys: readonly KnownKey[];
   /** Tiers 1a and 1b. */
@@ -66,14 +66,12 @@ export class EvidenceBuilder {
   private readonly unique = new Map<number, number>();
   private readonly calls = new Map<number, Map<number, number>>();
   private readonly candidates = new Map<number, Set<number>>();
-  private readonly ids: string[] = [];
 
   /**
    * A profile whose stacks hold Go wrappers. With `probes`, a sample whose leaf is the C wrapper itself was taken as the
    * wrapper was entered, and is a call; all other stacks only say that a path exists.
    */
   addProfile(source: string, raw: Profile, folded: Folded, probes: boolean): void {
-    this.ids.push(source);
     const { profile } = folded;
     const { samples, stacks } = profile;
     const rawWrapper = wrappersOf(raw);
@@ -91,23 +89,22 @@ export class EvidenceBuilder {
     const byThread = new Map<number, Call[]>();
     for (let i = 0; i < samples.length; i++) {
       const s = samples.stack[i] as number;
-      const key = keyOf[s] as number;
-      if (key === NONE) continue;
+      const row = keyOf[s] as number;
+      if (row === NONE) continue;
       const path = callOf[s] as number;
-      this.count(key, path, 1);
+      this.count(row, path, 1);
       const t = time?.[i] ?? Number.NaN;
       if (thread === null || Number.isNaN(t)) continue;
-      push(byThread, thread[i] as number, { time: t, end: Number.NaN, key, path });
+      push(byThread, thread[i] as number, { time: t, end: Number.NaN, key: row, path });
     }
     this.addTimes('1a', source, byThread);
   }
 
-  /** The calls into C of an execution trace; `offsetNs` takes its clock to the one of the C events. */
-  addTimeline(source: string, timeline: Timeline, offsetNs = 0): void {
+  /** The calls into C of an execution trace. */
+  addTimeline(source: string, timeline: Timeline): void {
     const calls = timeline.cgoCalls;
     if (calls === null) return;
-    this.ids.push(source);
-    const origin = Number(timeline.clock.origin) + offsetNs;
+    const origin = Number(timeline.clock.origin);
     const pathOf = new Map<number, number>();
     const byThread = new Map<number, Call[]>();
     for (let i = 0; i < calls.length; i++) {
@@ -117,18 +114,22 @@ export class EvidenceBuilder {
       const leaf = this.paths.list[path]?.at(-1)?.name ?? '';
       const wrapper = wrapperOf(leaf);
       if (wrapper === null) continue;
-      const key = this.keyOf(wrapper);
-      this.count(key, path, 1);
+      const row = this.keyOf(wrapper);
+      this.count(row, path, 1);
       if (!calls.threadIsTid) continue;
-      const call = { time: origin + (calls.begin[i] as number), end: origin + (calls.end[i] as number), key, path };
+      const call = {
+        time: origin + (calls.begin[i] as number),
+        end: origin + (calls.end[i] as number),
+        key: row,
+        path,
+      };
       push(byThread, calls.thread[i] as number, call);
     }
     this.addTimes('1b', source, byThread);
   }
 
   /** Paths to a wrapper that are all there can be: of the code itself, not of what was seen running. */
-  addStaticCallers(source: string, wrapper: Wrapper, callers: readonly GoPath[]): void {
-    this.ids.push(source);
+  addStaticCallers(wrapper: Wrapper, callers: readonly GoPath[]): void {
     const key = this.keyOf(wrapper);
     const [only] = callers;
     if (callers.length === 1 && only !== undefined) this.unique.set(key, this.paths.add(only));
@@ -138,7 +139,7 @@ export class EvidenceBuilder {
   finish(): Evidence {
     const { keys, times, unique, calls } = this;
     const candidates = new Map([...this.candidates].map(([key, seen]) => [key, [...seen]]));
-    return { id: JSON.stringify(this.ids), paths: this.paths.list, keys, times, unique, calls, candidates };
+    return { paths: this.paths.list, keys, times, unique, calls, candidates };
   }
 
   private addTimes(tier: CallTimes['tier'], source: string, byThread: Map<number, Call[]>): void {

@@ -83,7 +83,7 @@ describe('Go callers of a C stack, by the surest evidence', () => {
     const probes = calls({ 'main.a': 4 });
     evidence.addProfile('probes', probes, foldSeam(probes, PACKAGES), true);
     if (build === null) throw new Error('no wrapper');
-    evidence.addStaticCallers('elf', build, [path('main.only', 'main._Cfunc_build')]);
+    evidence.addStaticCallers(build, [path('main.only', 'main._Cfunc_build')]);
     expect(drawn(joinSeam(cProfile(HASH, 3, 300), evidence.finish()))).toEqual([
       '2: main.only > main._Cfunc_build > xalloc = 3/300',
     ]);
@@ -92,7 +92,7 @@ describe('Go callers of a C stack, by the surest evidence', () => {
   test('several static callers are candidates', () => {
     const evidence = new EvidenceBuilder();
     if (build === null) throw new Error('no wrapper');
-    evidence.addStaticCallers('elf', build, [path('main.a', 'main._Cfunc_build'), path('main.b', 'main._Cfunc_build')]);
+    evidence.addStaticCallers(build, [path('main.a', 'main._Cfunc_build'), path('main.b', 'main._Cfunc_build')]);
     expect(drawn(joinSeam(cProfile(HASH, 3, 300), evidence.finish()))).toEqual([
       '4: main._Cfunc_build > xalloc = 3/300',
     ]);

@@ -8,7 +8,10 @@ import type { CallTimes, Evidence } from './evidence.ts';
 import { CROSSING, type Folded, type OpenWrapper } from './fold.ts';
 import type { GoPath } from './paths.ts';
 
-/** Evidence by time counts where it names the right wrapper for this share of the events: else the clocks differ. */
+/** What may have to be added to the time of a C event to have it on the clock of some evidence; 0 is tried in any case. */
+export type ClockOffsets = (times: CallTimes) => number | null;
+
+/** Evidence by time counts where it names the right wrapper for this share of the events; else the clocks differ. */
 const AGREEMENT = 0.9;
 
 export interface Joined {
@@ -20,10 +23,10 @@ export interface Joined {
 const tierIndex = (tier: Tier): number => TIERS.indexOf(tier);
 
 /** Puts the Go callers above C stacks of which only the C side is known, each by the surest evidence there is. */
-export function joinSeam(folded: Folded, evidence: Evidence): Joined {
+export function joinSeam(folded: Folded, evidence: Evidence, offsetOf: ClockOffsets = () => null): Joined {
   const { profile, crossing, wrapper } = folded;
   const keysOf = folded.wrappers.map((w) => keysFor(w, evidence, folded.packages));
-  const { fitting, doubts } = judgeTimes(folded, evidence, keysOf);
+  const { fitting, doubts } = judgeTimes(folded, evidence, keysOf, offsetOf);
   const stacks = new JoinedStacks(folded, evidence.paths);
   const { samples } = profile;
   const rows = new GrowableInt32(samples.length);
@@ -92,16 +95,18 @@ interface Found {
 
 /** The call that the thread was in: the latest entry of the wrapper at the foot of the C stack, not yet left. */
 function byTime(
-  times: readonly CallTimes[],
+  evidence: readonly Fitting[],
   keys: readonly number[],
   samples: Profile['samples'],
   s: number,
 ): Found | null {
-  const t = samples.time?.[s] ?? Number.NaN;
+  const own = samples.time?.[s] ?? Number.NaN;
   const thread = samples.thread?.[s] ?? NONE;
-  if (Number.isNaN(t)) return null;
-  for (const { threads, tier } of times) {
+  if (Number.isNaN(own)) return null;
+  for (const { times, offset } of evidence) {
+    const { threads, tier } = times;
     const entries = threads.get(thread);
+    const t = own + offset;
     if (entries === undefined) continue;
     for (let i = latest(entries.time, t); i >= 0; i--) {
       if (!keys.includes(entries.key[i] as number)) continue;
@@ -124,34 +129,52 @@ function latest(times: Float64Array, t: number): number {
   return lo - 1;
 }
 
+/** Evidence by time with what takes the C events to its clock. */
+interface Fitting {
+  readonly times: CallTimes;
+  readonly offset: number;
+}
+
 /** Evidence by time is used where thread and time name the wrapper that the stack names, too. */
 function judgeTimes(
-  { profile, crossing, wrapper }: Folded,
+  folded: Folded,
   evidence: Evidence,
   keysOf: readonly (readonly number[])[],
-): { fitting: readonly CallTimes[]; doubts: readonly ClockDoubt[] } {
-  const { samples } = profile;
-  const { time, thread } = samples;
-  const fitting: CallTimes[] = [];
+  offsetOf: ClockOffsets,
+): { fitting: readonly Fitting[]; doubts: readonly ClockDoubt[] } {
+  const fitting: Fitting[] = [];
   const doubts: ClockDoubt[] = [];
-  if (time === null || thread === null) return { fitting, doubts };
   for (const times of evidence.times) {
-    let seen = 0;
-    let agreed = 0;
-    for (let s = 0; s < samples.length; s++) {
-      const stack = samples.stack[s] as number;
-      const t = time[s] as number;
-      if (crossing[stack] !== CROSSING.open || !(t >= times.from && t <= times.to)) continue;
-      const entries = times.threads.get(thread[s] as number);
-      const i = entries === undefined ? -1 : latest(entries.time, t);
-      if (entries === undefined || i < 0) continue;
-      seen++;
-      if (keysOf[wrapper[stack] as number]?.includes(entries.key[i] as number) === true) agreed++;
-    }
-    if (seen > 0 && agreed >= AGREEMENT * seen) fitting.push(times);
+    const tried = [offsetOf(times) ?? 0, 0].map((offset) => ({ offset, ...agreement(folded, times, keysOf, offset) }));
+    const best = tried.reduce((a, b) => (b.agreed > a.agreed ? b : a));
+    const { offset, seen, agreed } = best;
+    if (seen > 0 && agreed >= AGREEMENT * seen) fitting.push({ times, offset });
     else if (seen > 0) doubts.push({ source: times.source, tier: times.tier, seen, agreed });
   }
   return { fitting, doubts };
+}
+
+/** Open C events within the time of some evidence, and those whose thread had last entered the wrapper of their stack. */
+function agreement(
+  { profile, crossing, wrapper }: Folded,
+  { threads, from, to }: CallTimes,
+  keysOf: readonly (readonly number[])[],
+  offset: number,
+): { seen: number; agreed: number } {
+  const { samples } = profile;
+  let seen = 0;
+  let agreed = 0;
+  for (let s = 0; s < samples.length; s++) {
+    const stack = samples.stack[s] as number;
+    const t = (samples.time?.[s] ?? Number.NaN) + offset;
+    if (crossing[stack] !== CROSSING.open || !(t >= from && t <= to)) continue;
+    const entries = threads.get(samples.thread?.[s] ?? NONE);
+    const i = entries === undefined ? -1 : latest(entries.time, t);
+    if (entries === undefined || i < 0) continue;
+    seen++;
+    if (keysOf[wrapper[stack] as number]?.includes(entries.key[i] as number) === true) agreed++;
+  }
+  return { seen, agreed };
 }
 
 /** Share of each Go path of the calls of a wrapper, largest first; empty where no call was counted. */

@@ -17,6 +17,7 @@ import { ByteCache } from '../cache.ts';
 import { withSampleLabel } from '../extend-tables.ts';
 import { LoadedSource } from '../loaded-source.ts';
 import { classify } from '../native/classes.ts';
+import { partKey } from '../part-key.ts';
 import type { SeamFacts } from './answer.ts';
 import { type Evidence, EvidenceBuilder } from './evidence.ts';
 import { type Folded, foldSeam, learnPackages } from './fold.ts';
@@ -35,6 +36,9 @@ interface MadeSet {
   readonly evidence: Evidence;
   readonly packages: ReadonlySet<string>;
 }
+
+/** What takes times of source `from` to the own clock of source `to`, ns; null where that is not known. */
+export type OffsetBetween = (to: string, from: string) => number | null;
 
 /** Sources that are shown as one. */
 export interface Merged {
@@ -58,8 +62,13 @@ export class Merger {
    * The sources that a lens shows of `given`: those of live memory as layers of one total, or, where the lens asks for
    * another sample type, those that have it. What is not shown still tells who called whom.
    */
-  merge(lens: Lens, given: readonly LoadedSource[], timelines: ReadonlyMap<string, Timeline>): Merged {
-    const { parts, evidence, packages } = this.setOf(lens, given, timelines);
+  merge(
+    lens: Lens,
+    given: readonly LoadedSource[],
+    timelines: ReadonlyMap<string, Timeline>,
+    offsets: OffsetBetween,
+  ): Merged {
+    const { parts, evidence, packages } = this.setOf(lens, given, timelines, offsets);
     const live = parts.filter((p) => p.heap !== null);
     const known = lens.sampleType === '' || lens.sampleType === KNOWN_BYTES || lens.sampleType === KNOWN_OBJECTS;
     const whole = known && live.length > 0;
@@ -85,12 +94,24 @@ export class Merger {
     return keys;
   }
 
-  private setOf(lens: Lens, given: readonly LoadedSource[], timelines: ReadonlyMap<string, Timeline>): MadeSet {
-    const id = JSON.stringify([given.map((s) => s.head.key), [...timelines.keys()], lens.rawStacks, lens.allRecords]);
-    return this.sets.get(id, () => this.make(lens, given, timelines), one);
+  private setOf(
+    lens: Lens,
+    given: readonly LoadedSource[],
+    timelines: ReadonlyMap<string, Timeline>,
+    offsets: OffsetBetween,
+  ): MadeSet {
+    const keys = given.map((s) => s.head.key);
+    const clocks = [...timelines.keys()].map((timeline) => keys.map((key) => offsets(timeline, key)));
+    const id = JSON.stringify([keys, [...timelines.keys()], clocks, lens.rawStacks, lens.allRecords]);
+    return this.sets.get(id, () => this.make(lens, given, timelines, offsets), one);
   }
 
-  private make(lens: Lens, given: readonly LoadedSource[], timelines: ReadonlyMap<string, Timeline>): MadeSet {
+  private make(
+    lens: Lens,
+    given: readonly LoadedSource[],
+    timelines: ReadonlyMap<string, Timeline>,
+    offsets: OffsetBetween,
+  ): MadeSet {
     const heaps = given.map(({ head, profile }) => heapOf(profile, head.flavor));
     const layered = given.map((source, i) => {
       const heap = heaps[i] ?? null;
@@ -102,9 +123,9 @@ export class Merger {
     const folded = layered.map((profile) => foldSeam(profile, packages));
     const builder = new EvidenceBuilder();
     given.forEach(({ head }, i) => {
-      builder.addProfile(head.name, layered[i] as Profile, folded[i] as Folded, head.flavor === PROBED);
+      builder.addProfile(head.key, layered[i] as Profile, folded[i] as Folded, head.flavor === PROBED);
     });
-    for (const [name, timeline] of timelines) builder.addTimeline(name, timeline);
+    for (const [key, timeline] of timelines) builder.addTimeline(key, timeline);
     const evidence = builder.finish();
     const set = this.made++;
     const parts = given.map((source, i): Part => {
@@ -113,8 +134,8 @@ export class Merger {
         ? { profile: layered[i] as Profile, doubts: [] }
         : heap === 'go-heap'
           ? { profile: (folded[i] as Folded).profile, doubts: [] }
-          : joinSeam(folded[i] as Folded, evidence);
-      const head = { ...source.head, key: `${source.head.key} in set ${set}`, flavor: MERGED };
+          : joinSeam(folded[i] as Folded, evidence, (times) => offsets(times.source, source.head.key));
+      const head = { ...source.head, key: partKey(source.head.key, set), flavor: MERGED };
       return { source: new LoadedSource(head, profile), doubts, heap };
     });
     return { parts, evidence, packages: new Set(packages.values()) };

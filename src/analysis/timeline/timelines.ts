@@ -13,6 +13,7 @@ import type {
   TrackTable,
   TrackTableQuestion,
 } from '../../model/timeline-answers.ts';
+import { wholeKey } from '../part-key.ts';
 import { type Axis, buildAxis, manualOffsets, placeMoments, type TimedSamples } from './axis.ts';
 import { cycleTracks, heapTrack } from './gc-tracks.ts';
 import { pauseTrack } from './pause-track.ts';
@@ -85,8 +86,16 @@ export class Timelines {
   /** What is added to the times of a source's samples to have them on the axis; null while it is not related. */
   shiftOf(lens: Pick<Lens, 'timelines' | 'align'>, key: string): number | null {
     // A part of a merged set has the times of its source.
-    const own = key.replace(/ in set \d+$/, '');
+    const own = wholeKey(key);
     return this.axisOf(lens).sources.find((s) => s.key === own)?.shift ?? null;
+  }
+
+  /** What takes times of one source to the own clock of another, ns; null while one of them is not related. */
+  offsetBetween(lens: Pick<Lens, 'timelines' | 'align'>, to: string, from: string): number | null {
+    const [there, here] = [this.shiftOf(lens, to), this.shiftOf(lens, from)];
+    if (there === null || here === null) return null;
+    // Times of a timeline count from its first event.
+    return here - there + Number(this.tables.get(to)?.clock.origin ?? 0n);
   }
 
   /** When on the axis a profile of one moment was taken; null while the axis has no wall time. */

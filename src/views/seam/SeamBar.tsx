@@ -1,6 +1,6 @@
 import { showAmount } from '../../base/figures.ts';
 import { type SeamAnswer, SURENESS, surenessOf, TIERS } from '../../model/seam.ts';
-import { useApp, useSay, useView } from '../context.ts';
+import { useApp, useSay, useSession, useView } from '../context.ts';
 import css from './Seam.module.css';
 import { TierSample } from './TierSample.tsx';
 
@@ -9,6 +9,8 @@ export function SeamBar({ seam }: { readonly seam: SeamAnswer }) {
   const t = useSay();
   const { view } = useApp();
   const target = useView((s) => s.lens.unit);
+  const all = useSession((s) => s.sources);
+  const titleOf = (key: string) => all.find((s) => s.facts.key === key)?.title ?? '';
   if (seam.tiers.length === 0) return null;
   const sums = SURENESS.map(() => ({ value: 0, tiers: [] as string[] }));
   for (const { tier, value } of seam.tiers) {
@@ -39,7 +41,7 @@ export function SeamBar({ seam }: { readonly seam: SeamAnswer }) {
       </ul>
       {seam.doubts.map((doubt) => (
         <p key={`${doubt.source} ${doubt.tier}`} className={css.doubt}>
-          {t('seam.doubt', { source: doubt.source, agreed: doubt.agreed, seen: doubt.seen })}
+          {t('seam.doubt', { source: titleOf(doubt.source), agreed: doubt.agreed, seen: doubt.seen })}
         </p>
       ))}
     </section>
