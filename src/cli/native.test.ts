@@ -11,6 +11,7 @@ import { leaklens } from './golden-files.ts';
 import { readFiles } from './read.ts';
 
 const FIXTURES = fileURLToPath(new URL('../formats/memleak/fixtures/', import.meta.url));
+const SYSCALLS = fileURLToPath(new URL('../formats/perf-script/fixtures/sys.default.txt.gz', import.meta.url));
 const PLAIN = { rawStacks: false, allRecords: false };
 
 async function profilesOf(name: string): Promise<readonly Profile[]> {
@@ -286,5 +287,14 @@ describe('known memory against the resident set', () => {
   it('without a map there is nothing to set it against', async () => {
     const { out } = await leaklens('merge', '--json', `${E2E}native/t4.heap.pb.gz`, `${E2E}native/memleak.txt.gz`);
     expect(JSON.parse(out)).not.toHaveProperty('resident');
+  });
+});
+
+describe('mappings that perf saw', () => {
+  it('hold those of the Go runtime, told by its frames', async () => {
+    const [file] = await readFiles([SYSCALLS], { maxRawBytes: null, legacyDropFrames: false });
+    const mappings = file?.sources.find((s) => s.flavor === 'perf-mappings')?.profile as Profile;
+    expect(rowsOf(mappings).map((r) => [r.class, r.bytes, r.records])).toEqual([['go-runtime-mmap', 12_648_448, 4]]);
+    expect(sum(nativeSteps(mappings, 'perf-mappings', PLAIN).samples.values[1])).toBe(3_276_800);
   });
 });

@@ -3,7 +3,7 @@ import { NOT_A_LEAK, type NotALeak, type NotALeakRow } from '../../model/native.
 import type { Profile } from '../../model/profile.ts';
 import { doubleCounts, failedMaps, IMPOSSIBLE_BYTES, type Sum } from './blocks.ts';
 import { doubleCountBySize } from './large-mallocs.ts';
-import { LEAF, leafKinds } from './leaf-kinds.ts';
+import { LEAF, leafKinds, leafOf } from './leaf-kinds.ts';
 import { type Outstanding, outstandingOf } from './outstanding.ts';
 
 /** Something of a sample that is of a class while the rest of it is not. */
@@ -48,8 +48,7 @@ export function classify(profile: Profile): Classes | null {
   const of = new Uint8Array(samples.length);
   for (let s = 0; s < samples.length; s++) {
     const stack = samples.stack[s] as number;
-    const to = stacks.offsets[stack + 1] as number;
-    if (to > (stacks.offsets[stack] as number)) leaf[s] = kinds[stacks.frames[to - 1] as number] as number;
+    leaf[s] = leafOf(kinds, stacks.frames, stacks.offsets[stack] as number, stacks.offsets[stack + 1] as number);
     const bytes = live.bytes[s] as number;
     of[s] = classOf(leaf[s] as number, bytes, bytes / (live.records?.[s] ?? 1));
   }
@@ -63,7 +62,7 @@ export function classify(profile: Profile): Classes | null {
   if (blocks !== undefined && blocks.length > 0) {
     placer.place('map-failed', failedMaps(blocks), [...callers, ...internal], internal);
     placer.place('double-count', doubleCounts(blocks), internal, internal);
-  } else {
+  } else if (live.records !== null) {
     const inner = largest(
       live,
       internal.filter((s) => leaf[s] === LEAF.largeMalloc && of[s] === 0),
@@ -150,7 +149,7 @@ export function classRows(profile: Profile, classes: Classes): readonly NotALeak
     for (let s = 0; s < classes.of.length; s++) {
       if (classes.of[s] !== code(name)) continue;
       bytes += live?.bytes[s] ?? 0;
-      records += live?.records?.[s] ?? 0;
+      records += live?.records?.[s] ?? 1;
     }
     for (const part of classes.parts) {
       if (part.class !== name) continue;

@@ -32,7 +32,12 @@ function report(
       const [name = '', module = 'app'] = text.split(' in ');
       let mapping = modules.get(module);
       if (mapping === undefined) {
-        mapping = builder.addMapping({ start: 0n, limit: 0n, offset: 0n, file: `/usr/${module}` });
+        mapping = builder.addMapping({
+          start: 0n,
+          limit: 0n,
+          offset: 0n,
+          file: module.startsWith('[') ? module : `/usr/${module}`,
+        });
         modules.set(module, mapping);
       }
       return builder.location([{ mapping, address: 0x401000n, ...(name === '' ? {} : { name }) }]);
@@ -67,6 +72,9 @@ describe('classes by the innermost frame', () => {
     ['thread-stack 8392704/1', [8_392_704, 1, ' in libc-2.31.so']],
     ['tls 544/2', [544, 2, ' in ld-linux-x86-64.so.2']],
     ['tls 800/1', [800, 1, 'allocate_dtv in ld-linux-x86-64.so.2', '_dl_allocate_tls']],
+    ['go-runtime-mmap 4096/1', [4096, 1, '__mmap in libc.so.6', 'runtime.mmap.func1', 'runtime.mmap']],
+    ['go-runtime-mmap 4096/1', [4096, 1, '__x64_sys_mmap in [kernel.kallsyms]', 'runtime.sysMmap.abi0']],
+    ['tls 272/1', [272, 1, '__GI___libc_calloc in libc.so.6', 'allocate_dtv in ld-linux-x86-64.so.2']],
     ['map-failed 70368745226240/1', [70_368_745_226_240, 1, 'sysmalloc_mmap_fallback.constprop.0 in libc.so.6']],
   ] as const)('%s', (wanted, record) => {
     expect(classes(report([record]))).toEqual([wanted]);
@@ -79,6 +87,7 @@ describe('classes by the innermost frame', () => {
     ['the linker without a name, of another size', [1200, 1, ' in ld-linux-x86-64.so.2']],
     ['a caller of the same name further out', [64, 1, 'leak', 'x_cgo_mmap']],
     ['malloc(0)', [0, 3, 'misc']],
+    ['a probe without callers', [4096, 1, '__mmap in libc.so.6']],
     ['nothing left of it', [0, 0, ' in ld-linux-x86-64.so.2']],
     ['without a stack', [134_217_728, 1]],
   ] as const)('not: %s', (_, record) => {

@@ -3,7 +3,7 @@ import type { Profile } from '../../model/profile.ts';
 /** The columns of a profile of native memory that was asked for and not given back. */
 export interface Outstanding {
   readonly bytes: Float64Array;
-  /** Allocations; null where the profile does not count them. */
+  /** Allocations; null where every sample is one block or mapping. */
   readonly records: Float64Array | null;
   /** Where the two stand among the sample types; -1 = not there. */
   readonly bytesType: number;

@@ -4,7 +4,16 @@ import { cutBroken, type IsCode } from './broken.ts';
 import { withoutClasses } from './without-classes.ts';
 
 /** Flavours whose stacks a kernel walked by frame pointers, or a tool by unwind tables. */
-const WALKED = new Set(['memleak', 'perf', 'bpftrace', 'profile', 'offcputime', 'stackcount']);
+const WALKED = new Set([
+  'memleak',
+  'perf',
+  'perf-live',
+  'perf-mappings',
+  'bpftrace',
+  'profile-bpfcc',
+  'offcputime',
+  'stackcount',
+]);
 
 /** True for sources whose stacks can be broken, and whose records can be something else than what the program did. */
 export const isWalked = (flavor: string): boolean => WALKED.has(flavor);

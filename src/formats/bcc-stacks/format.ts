@@ -73,7 +73,7 @@ class Reader {
   private readonly report: ReportBuilder;
   private readonly intervals: Interval[] = [];
   private type: ValueType = { type: 'samples', unit: 'count' };
-  private flavor = 'profile';
+  private flavor = 'profile-bpfcc';
   private headed = false;
   private time = '';
   private block: Block | null = null;
