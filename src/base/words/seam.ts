@@ -13,6 +13,7 @@ export const seamWords: Words = {
   ],
   'seam.joined': ['seam joined', '接缝连接'],
   'seam.joinedBy': ['Joined to Go by', '与 Go 的连接依据'],
+  'seam.goCallers': ['Go callers of the wrapper', '包装函数的 Go 调用者'],
   'seam.sure.exact': ['exact', '确切'],
   'seam.sure.unique': ['unique', '唯一'],
   'seam.sure.estimate': ['estimate', '估算'],

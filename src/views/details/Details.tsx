@@ -109,7 +109,7 @@ function Shown({ answer, selection }: { readonly answer: DetailsAnswer; readonly
         <h2>{typeName(t, type)}</h2>
         <Figures answer={answer} onPath={selection.path !== null} everything={everything} />
       </section>
-      <JoinedBy labels={answer.labels} unit={unit} />
+      <JoinedBy selection={selection} labels={answer.labels} unit={unit} />
       <Edges title={t('views.callers')} rows={answer.callers} answer={answer} />
       <Edges title={t('views.callees')} rows={answer.callees} answer={answer} />
       {answer.series.length >= SERIES_FROM ? (

@@ -1,9 +1,11 @@
+import { useEffect } from 'react';
 import { useAskedLens } from '../asked-lens.ts';
 import { useApp } from '../context.ts';
 import { SourcesSummary } from '../shell/slots.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { Layers } from './Layers.tsx';
 import { SeamBar } from './SeamBar.tsx';
+import { publishSeamFacts } from './seam-facts.ts';
 
 interface SeamProps {
   /** Something in the picture crosses the border; a merged set is looked at in any case. */
@@ -18,6 +20,10 @@ export function Seam({ crossed, bar }: SeamProps) {
   const lens = useAskedLens();
   const wanted = lens !== null && lens.compare === null && (crossed || lens.merge);
   const { answer } = useAnswer(wanted ? { lens } : null, (q) => engine.seam(q));
+  useEffect(() => {
+    publishSeamFacts(answer ?? null);
+    return () => publishSeamFacts(null);
+  }, [answer]);
   if (answer === undefined) return null;
   return (
     <>
