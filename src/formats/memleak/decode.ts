@@ -8,7 +8,7 @@ import { unixNanos } from './times.ts';
 /** Reads memleak's interval reports, bcc (python) or libbpf-tools; each report becomes a source of its own. */
 export async function decode(source: ByteSource, report: ReportBuilder): Promise<readonly DecodedSource[]> {
   const reader = new Reader(report);
-  await scanLines(source, (line) => reader.take(line));
+  await scanLines(source, (line) => reader.take(line), reader);
   const { intervals, excerpts } = reader.finish();
   if (source.problem !== null) report.fail(source.problem);
   if (intervals.length === 0) {
