@@ -103,6 +103,8 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
   text('readelf', LINES, /^(?:Section Headers:|Program Headers:|ELF Header:|Symbol table '\.)/m),
   text('objdump', LINES, /^SYMBOL TABLE:|^Disassembly of section /m),
   kind('nm', LINES, isNm),
+  text('build-ids', LINES, /^(?:[0-9a-f]{32,40} \S.*\n){2}/),
+  text('statm', LINES, /^\d+ \d+ \d+ \d+ 0 \d+ 0\s*$/),
   text('go-panic', WEAK + 8, /^(?:panic: |fatal error: |SIGQUIT: quit)/m),
   text(
     'http-error',

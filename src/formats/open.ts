@@ -11,8 +11,9 @@ import { fileKey, memberKey } from './file-key.ts';
 import type { Format } from './format.ts';
 import { encodingOf } from './lines.ts';
 import { PARTS_FROM_BYTES, type PartHelper, readInParts } from './open-parts.ts';
-import { detect } from './registry.ts';
+import { type Detection, detect } from './registry.ts';
 import { sniffHead } from './sniff-head.ts';
+import { UnwrappedSource, unwrappedHead, type Wrapping, wrappingOf } from './unwrapped.ts';
 
 /** Archives within archives beyond this are not opened. */
 const MAX_DEPTH = 3;
@@ -134,19 +135,24 @@ class Opener {
     if (isTar(bytes)) return this.tar(opened, identity, size, depth);
     if (isZip(bytes)) return this.nestedZip(opened, identity, size, depth);
     const report = new ReportBuilder();
-    const detection = detect(sniffHead(bytes, complete));
+    const { detection, wrapping } = recognise(bytes, complete);
     let sources: readonly AnySource[] = [];
     let format = 'unknown';
     let rawBytes = complete ? bytes.length : size;
     if (detection.kind === 'format') {
       format = detection.format.id;
-      const parts = encodingOf(bytes) === 'utf-8' ? inParts(detection.format, report) : null;
+      const whole = encodingOf(bytes) !== 'utf-8' || wrapping !== null;
+      const parts = whole ? null : inParts(detection.format, report);
+      const unwrapped = wrapping === null ? null : new UnwrappedSource(opened, wrapping);
       try {
         const options = { legacyDropFrames: this.job.legacyDropFrames };
-        sources = await (parts ?? detection.format.decode(opened, report, options));
+        sources = await (parts ?? detection.format.decode(unwrapped ?? opened, report, options));
       } catch (problem) {
         report.fail(internalError(problem));
       }
+      if (wrapping !== null) report.note({ key: `timeline.wrapper.${wrapping.wrapper}` });
+      const others = unwrapped?.others ?? 0;
+      if (others > 0) report.note({ key: 'open.otherStreams', args: { count: others } });
       if (parts === null) {
         await drain(opened);
         rawBytes = opened.rawBytes;
@@ -267,6 +273,18 @@ class Opener {
     const evidence: Message = { key: `open.kind.${format}` };
     this.finish(report, identity, [], { format, evidence, bytes, rawBytes: 0, start });
   }
+}
+
+/** What the first bytes are: as they stand, or without what a log driver wrapped around every line. */
+function recognise(bytes: Uint8Array, complete: boolean): { detection: Detection; wrapping: Wrapping | null } {
+  const head = sniffHead(bytes, complete);
+  const detection = detect(head);
+  const plain = { detection, wrapping: null };
+  if (detection.kind === 'format' || head.text === null || encodingOf(bytes) !== 'utf-8') return plain;
+  const wrapping = wrappingOf(head.text);
+  if (wrapping === null) return plain;
+  const inner = detect(unwrappedHead(head, wrapping));
+  return inner.kind === 'format' ? { detection: inner, wrapping } : plain;
 }
 
 async function drain(opened: OpenedBytes): Promise<void> {

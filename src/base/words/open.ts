@@ -178,6 +178,13 @@ export const openWords: Words = {
   'open.todo.readelf': ['It holds no profile', '其中没有 profile'],
   'open.kind.objdump': ['Output of objdump', 'objdump 的输出'],
   'open.todo.objdump': ['It holds no profile', '其中没有 profile'],
+  'open.kind.build-ids': ['Build ids, as perf buildid-list prints them', 'perf buildid-list 输出的 build id 列表'],
+  'open.todo.build-ids': ['It holds no profile', '其中没有 profile'],
+  'open.kind.statm': ['/proc/PID/statm', '/proc/PID/statm'],
+  'open.todo.statm': [
+    'It is one line of sums; open smaps or maps of the process instead',
+    '只有一行合计；请改为打开该进程的 smaps 或 maps',
+  ],
   'open.kind.nm': ['Symbol list of nm', 'nm 的符号表'],
   'open.todo.nm': ['It holds no profile', '其中没有 profile'],
   'open.kind.go-panic': [

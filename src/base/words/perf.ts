@@ -17,6 +17,18 @@ export const perfWords: Words = {
     'perf 丢失了 {count} 个事件，占全部的 {percent} %，合计值偏小',
   ],
   'perf.lost.short': ['{percent} of the events lost', '丢失 {percent} 的事件'],
+  'open.otherStreams': [
+    '{count} lines of other containers, units or streams are left out',
+    '已略去其他容器、单元或流的 {count} 行',
+  ],
+  'perf.ip.offsets': [
+    '{version} prints addresses in call chains as offsets in the file; kernel addresses are absolute',
+    '{version} 在调用链中输出的是文件内偏移；内核地址为绝对地址',
+  ],
+  'perf.ip.looksOffsets': [
+    'Addresses in call chains are taken for offsets in the file, as perf 5.16 to 6.4 prints them: those in libraries are small',
+    '调用链中的地址视为文件内偏移（perf 5.16 至 6.4 的输出方式）：库中的地址很小',
+  ],
   'perf.records': ['Records that are no samples: {kinds}', '非样本记录：{kinds}'],
   'perf.pages': [
     '{count} samples carry no label of the page that was touched: there are more than 65,536 pages',

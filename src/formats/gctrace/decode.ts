@@ -3,10 +3,10 @@ import type { ReportBuilder } from '../../model/report-builder.ts';
 import type { TimelineSource } from '../../model/source.ts';
 import type { ByteSource } from '../format.ts';
 import { type Line, scanLines } from '../lines.ts';
+import { type Unwrapped, unwrap } from '../unwrap.ts';
 import { Epoch } from './epoch.ts';
 import { type GcLine, matchGcLine, otherLine, pacerHeap } from './line.ts';
 import { Splices } from './splice.ts';
-import { type Unwrapped, unwrap } from './unwrap.ts';
 
 /** A record of a log driver that never ends is not joined for ever. */
 const MAX_JOINED = 1 << 16;

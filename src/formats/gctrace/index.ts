@@ -1,8 +1,8 @@
 import type { TimelineSource } from '../../model/source.ts';
 import type { Format, Head, Sniff } from '../format.ts';
+import { unwrap } from '../unwrap.ts';
 import { decode } from './decode.ts';
 import { matchGcLine } from './line.ts';
-import { unwrap } from './unwrap.ts';
 
 /** The whole head of a line of the runtime: `ms clock` alone is also in inittrace. */
 const LINE = /(?:^|[^\w])gc #?\d+ @\d+\.\d+s \d+%: [\d.+]+ ms clock, /m;

@@ -23,6 +23,12 @@ const EVENTS = 2 ** 16;
 const COMM_LENGTH = 15;
 const MAX_PAYLOAD = 4096;
 
+/** perf's header tells the machine that recorded: what names the host is left out. */
+const HEADER_FACT =
+  /^# (?!hostname|nrcpus|cpu(?:desc|id)|total memory|sibling|CPU cache|node\d)([a-z][a-z _]*?)\s*: (.{1,400})/i;
+const SHOWN_FACTS = new Set(['perf version', 'cmdline', 'os release', 'arch', 'captured on']);
+const MAX_COMMENTS = 64;
+
 const encoder = new TextEncoder();
 
 interface Event {
@@ -237,8 +243,11 @@ export class Reader implements FastLane {
   }
 
   private takeComment(text: string): void {
-    const fact = /^# ((?:perf version|cmdline|os release|arch|captured on)\s*:.*)$/.exec(text);
-    if (fact?.[1] !== undefined) this.comments.push(fact[1].replace(/\s+:/, ':'));
+    const fact = HEADER_FACT.exec(text);
+    if (fact === null || this.comments.length >= MAX_COMMENTS) return;
+    const [, key = '', value = ''] = fact;
+    // As in pprof, a comment with # is kept and not printed.
+    this.comments.push(`${SHOWN_FACTS.has(key) ? '' : '# '}${key}: ${value}`);
   }
 
   private eventNamed(name: string): Event {

@@ -2,6 +2,7 @@ import type { Column } from '../../model/columns.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { ReportBuilder } from '../../model/report-builder.ts';
 import type { AnySource, DecodedSource, StatsTable } from '../../model/source.ts';
+import { looksLikeOffsets, printsOffsets } from './ip-rule.ts';
 import { LiveHeap } from './live-heap.ts';
 import { Mappings } from './mappings.ts';
 import { OPERATIONS, type OperationKind, type Operations } from './memory-events.ts';
@@ -25,12 +26,15 @@ export function sourcesOf(reader: Reader, report: ReportBuilder): readonly AnySo
   const samples = reader.columns.take();
   const profile = profileOf(reader, samples);
   noteRecords(reader, samples.stack.length, report);
+  const stated = reader.comments.some((c) => c.startsWith('perf version:'));
+  if (!stated && looksLikeOffsets(profile)) report.guess({ key: 'perf.ip.looksOffsets' });
   const { lost } = reader;
   const lossRate = lost === 0 ? {} : { lossRate: lost / (lost + samples.stack.length) };
   const found: AnySource[] = [{ kind: 'profile', name: '', flavor: 'perf', profile, isDiff: false, ...lossRate }];
   const operations = reader.operations.take();
   const add = (flavor: PairFlavor, pairs: { counts: PairCounts; outstanding(): Outstanding }, count: string) => {
     const rows = pairs.outstanding();
+    if (rows.sample.length + pairs.counts.allocated === 0) return;
     notePairing(report, flavor, pairs.counts, rows.sample.length, samples.stack.length);
     found.push({ ...paired(flavor, profile, rows, count, pairs.counts), ...lossRate });
   };
@@ -79,6 +83,8 @@ function notePairing(
 }
 
 function noteRecords(reader: Reader, samples: number, report: ReportBuilder): void {
+  const version = reader.comments.find((c) => c.startsWith('perf version:'));
+  if (version !== undefined && printsOffsets(version)) report.note({ key: 'perf.ip.offsets', args: { version } });
   if (reader.records.size > 0) {
     const kinds = [...reader.records].map(([kind, count]) => `${kind} × ${count}`).join(', ');
     report.note({ key: 'perf.records', args: { kinds } });

@@ -1,4 +1,4 @@
-import { unixNanos } from '../unix-time.ts';
+import { unixNanos } from './unix-time.ts';
 
 /** What a log driver or shipper wrapped around the lines of a process. */
 export const WRAPPERS = ['docker-json', 'cri', 'json', 'journald', 'compose', 'timestamps'] as const;
@@ -52,6 +52,13 @@ export function unwrap(line: string): Unwrapped {
     return { ...plain, wrapper: 'compose', key, text: stamp[2] ?? '', unixNs: unixNanos(stamp[1] ?? '') };
   }
   return plain;
+}
+
+/** Takes a timestamp off and nothing else: what follows it may look like a prefix of journald. */
+export function withoutStamp(line: string): Unwrapped {
+  const stamp = STAMPED.exec(line);
+  if (stamp === null) return { wrapper: null, text: line, key: '', unixNs: null, ended: true };
+  return { wrapper: 'timestamps', text: stamp[2] ?? '', key: '', unixNs: unixNanos(stamp[1] ?? ''), ended: true };
 }
 
 function stamped(wrapper: Wrapper, match: RegExpExecArray): Partial<Unwrapped> {
