@@ -30,7 +30,7 @@ async function timelineIn(path: string): Promise<Timeline> {
 
 const trace = join(formats, 'go-trace', 'fixtures', 'go1.24.mini.trace.gz');
 const plainLog = join(formats, 'gctrace', 'fixtures', 'go1.24-plain.log.gz');
-const plainStats = join(formats, 'go-stats', 'fixtures', 'memstats-plain.json.gz');
+const plainStats = join(formats, 'go-stats', 'fixtures', 'memstats-go1.24-plain.json.gz');
 
 describe('pauses of MemStats', () => {
   test('place a gctrace log of the same process on the wall clock', async () => {

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { nativeEstimate, slopePerSecond, whichLayerGrows } from '../analysis/timeline/layers.ts';
+import { mergeDumps } from '../analysis/timeline/merge-dumps.ts';
 import { theilSen } from '../analysis/timeline/order-statistics.ts';
 import { seriesOf } from '../analysis/timeline/series-of.ts';
+import { Timelines } from '../analysis/timeline/timelines.ts';
 import { openFile } from '../formats/open.ts';
+import { DEFAULT_LENS } from '../model/lens.ts';
 import type { Timeline } from '../model/timeline.ts';
 
 /**
@@ -44,7 +47,7 @@ function leakedInC(ledger: Ledger): number {
 }
 
 describe('a known leak in C and in Go', () => {
-  const merging = (async () => {
+  const loading = (async () => {
     const timelines: Timeline[] = [];
     for (const [name, unix] of MOMENTS) {
       timelines.push(
@@ -53,8 +56,9 @@ describe('a known leak in C and in Go', () => {
       );
     }
     const origin = timelines[0]?.clock.origin ?? 0n;
-    return seriesOf(timelines.map((timeline) => ({ timeline, shift: Number(timeline.clock.origin - origin) })));
+    return timelines.map((timeline) => ({ timeline, shift: Number(timeline.clock.origin - origin) }));
   })();
+  const merging = loading.then(seriesOf);
   const named = async (name: string) => {
     const found = (await merging).find((s) => s.name === name);
     if (found === undefined) throw new Error(name);
@@ -94,5 +98,27 @@ describe('a known leak in C and in Go', () => {
       rssGrows: true,
       caveats: ['no live heap', 'few samples'],
     });
+  });
+
+  test('as one timeline: every pause once, and the estimate of what is native', async () => {
+    const timeline = mergeDumps(await loading);
+    const collections = JSON.parse(read('t4.memstats.json.gz').toString()) as { readonly NumGC: number };
+    expect([...timeline.gc.n]).toEqual(Array.from({ length: collections.NumGC }, (_, i) => i + 1));
+    expect(timeline.stw.length).toBe(collections.NumGC);
+    const native = timeline.series.find((s) => s.name === 'native estimate');
+    expect([...(native?.value ?? [])]).toEqual([6261496, 8313592, 9526008, 10738424, 11823864]);
+    expect(timeline.captures).toMatchObject({ length: 10, method: 'file time' });
+  });
+
+  test('on the axis they are one set of tracks, with the slope of the RSS', async () => {
+    const host = new Timelines();
+    (await loading).forEach(({ timeline }, i) => {
+      host.add(`${i}.t0`, timeline);
+    });
+    const { tracks } = host.overview({ lens: DEFAULT_LENS, moments: [] });
+    const memory = tracks.filter((t) => t.kind === 'memory');
+    expect(memory.length).toBe(2);
+    expect(memory.find((t) => t.trend !== null)?.trend?.slope).toBeCloseTo(507_000, -5);
+    expect(tracks.filter((t) => t.kind === 'pauses').length).toBe(1);
   });
 });

@@ -1,4 +1,5 @@
 import { nativeEstimate, slopePerSecond, type Verdict, whichLayerGrows } from '../analysis/timeline/layers.ts';
+import { APART_NS, residentOf } from '../analysis/timeline/merge-dumps.ts';
 import type { Slope } from '../analysis/timeline/order-statistics.ts';
 import { seriesOf } from '../analysis/timeline/series-of.ts';
 import { isJudgeable, liveHeap, type Points, type Trend, trendOf } from '../analysis/timeline/trend.ts';
@@ -17,8 +18,6 @@ export interface NamedTrend {
 
 /** Fewer points have no slope. */
 const MIN_POINTS = 4;
-/** RSS and the figures of Go that belong together were taken within about one GC period. */
-const APART_NS = 1e9;
 
 /** Live heaps of logs and traces, and whatever many dumps tell together, as far as a slope of it means growth. */
 export function trendsOf(timelines: readonly NamedTimeline[]): NamedTrend[] {
@@ -46,9 +45,10 @@ export interface Growth extends Verdict {
 /** Which layer of the process grows; null when nothing tells of the memory beside the Go heap. */
 export function growthOf(timelines: readonly NamedTimeline[]): Growth | null {
   const series = merged(timelines);
-  const named = (...names: readonly string[]): Points | null =>
-    series.find((s) => names.includes(s.name) && s.time.length >= MIN_POINTS) ?? null;
-  const rss = named('VmRSS', 'Rss', 'process_resident_memory_bytes', 'RSS');
+  const enough = (points: Points | undefined): Points | null =>
+    points !== undefined && points.time.length >= MIN_POINTS ? points : null;
+  const named = (name: string): Points | null => enough(series.find((s) => s.name === name));
+  const rss = enough(residentOf(series));
   const go = named('Go retained');
   if (rss === null && go === null) return null;
   const native = rss === null || go === null ? null : nativeEstimate(rss, go, APART_NS);

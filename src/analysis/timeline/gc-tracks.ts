@@ -1,7 +1,8 @@
 import type { Timeline, TimeSeries } from '../../model/timeline.ts';
 import type { TrackColumn, TrendLine } from '../../model/timeline-answers.ts';
-import { theilSen } from './order-statistics.ts';
 import { knownColumns, type Line, line, lineTrack, type Track, type TrackRows, timeColumn } from './track.ts';
+import { liveHeap } from './trend.ts';
+import { trendLine } from './trend-line.ts';
 
 const NS_PER_S = 1e9;
 /** Below this a rate says more of the rounding to MiB than of the program. */
@@ -49,29 +50,9 @@ function sawtooth({ gc }: Timeline): Line {
 }
 
 /** Slope of the live heap after GC without the warm-up: never of the sawtooth. */
-export function liveTrend({ gc }: Timeline): TrendLine | null {
-  const skip = gc.length <= 10 ? 0 : Math.max(5, Math.floor(gc.length / 10));
-  const x = gc.end.subarray(skip);
-  const y = gc.live.subarray(skip);
-  const slope = theilSen(
-    x.map((t) => t / NS_PER_S),
-    y,
-  );
-  if (slope === null) return null;
-  const rests = Array.from(y, (v, i) => v - (slope.estimate * (x[i] as number)) / NS_PER_S).filter(
-    (v) => !Number.isNaN(v),
-  );
-  rests.sort((a, b) => a - b);
-  const begin = x[0] as number;
-  const level = rests[rests.length >> 1] ?? 0;
-  return {
-    slope: slope.estimate,
-    low: slope.low,
-    high: slope.high,
-    begin,
-    end: x[x.length - 1] as number,
-    from: level + (slope.estimate * begin) / NS_PER_S,
-  };
+export function liveTrend(timeline: Timeline): TrendLine | null {
+  const live = liveHeap(timeline);
+  return live === null ? null : trendLine(live);
 }
 
 function gcRows({ gc }: Timeline): TrackRows {

@@ -1,14 +1,17 @@
 import type { Timeline, TimeSeries } from '../../model/timeline.ts';
-import type { LayerRole, TrackKind } from '../../model/timeline-answers.ts';
+import type { LayerRole, TrackKind, TrendLine } from '../../model/timeline-answers.ts';
 import { seriesRows } from './gc-tracks.ts';
+import { NATIVE } from './merge-dumps.ts';
 import { type Line, line, lineTrack, type Track } from './track.ts';
+import { trendLine } from './trend-line.ts';
 
 /** Parts of RSS from the ground up: what is shared with files lies below what the process made itself. */
 const RSS_PARTS = ['RssFile', 'RssShmem', 'RssAnon'] as const;
-const RSS_TOTALS = ['VmRSS', 'RSS', 'Rss', 'rss'] as const;
+const RSS_TOTALS = ['VmRSS', 'RSS', 'Rss', 'rss', 'process_resident_memory_bytes'] as const;
 /** What else is memory of the process, most telling first. */
 const MEMORY = [
   'Go retained',
+  NATIVE,
   'Go in use',
   'Sys',
   'HeapSys',
@@ -61,9 +64,14 @@ function points(role: LayerRole, s: TimeSeries): Line {
   return line(role, s.name, s.time, s.value);
 }
 
-function track(kind: TrackKind, lines: readonly Line[], series: readonly TimeSeries[]): Track {
+function track(
+  kind: TrackKind,
+  lines: readonly Line[],
+  series: readonly TimeSeries[],
+  trend: TrendLine | null = null,
+): Track {
   const length = series.reduce((n, s) => n + s.time.length, 0);
-  return lineTrack({ kind, unit: series[0]?.unit ?? '' }, lines, () => seriesRows(series), length);
+  return lineTrack({ kind, unit: series[0]?.unit ?? '', trend }, lines, () => seriesRows(series), length);
 }
 
 /** Lines of one unit; the first is drawn as the chief one. */
@@ -107,5 +115,6 @@ function rssTrack(parts: readonly TimeSeries[], totals: readonly TimeSeries[]): 
     'memory',
     [...lines, ...totals.map((s) => points(parts.length === 0 ? 'live' : 'total', s))],
     [...parts, ...totals],
+    totals[0] === undefined ? null : trendLine(totals[0]),
   );
 }

@@ -2,6 +2,7 @@ import type { Lens } from '../../model/lens.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { Timeline } from '../../model/timeline.ts';
 import type {
+  AxisSource,
   LayerPicture,
   RangeAnswer,
   TimelineAnswer,
@@ -16,6 +17,7 @@ import type {
 import { wholeKey } from '../part-key.ts';
 import { type Axis, buildAxis, manualOffsets, placeMoments, type TimedSamples } from './axis.ts';
 import { cycleTracks, heapTrack } from './gc-tracks.ts';
+import { mergeDumps } from './merge-dumps.ts';
 import { pauseTrack } from './pause-track.ts';
 import { perfClock } from './perf-clock.ts';
 import { gcFigures, seriesChanges } from './range-report.ts';
@@ -52,6 +54,7 @@ export class Timelines {
   private readonly samples = new Map<string, TimedSamples>();
   private readonly tracks = new Map<string, readonly Owned[]>();
   private axis: { readonly id: string; readonly value: Axis } | null = null;
+  private merged: { readonly id: string; readonly owned: readonly Owned[] } | null = null;
   add(key: string, timeline: Timeline): void {
     this.forget(key);
     this.tables.set(key, timeline);
@@ -72,6 +75,7 @@ export class Timelines {
     this.samples.delete(key);
     this.tracks.delete(key);
     this.axis = null;
+    this.merged = null;
   }
 
   /** The axis of a lens; the same until sources or the lens's part in it change. */
@@ -188,9 +192,27 @@ export class Timelines {
 
   /** Tracks of the sources on the axis, by kind, then by source. */
   private shown(axis: Axis): readonly Owned[] {
-    const owned = axis.sources.flatMap((s) => this.tracksOf(s.key));
+    const dumps = axis.sources.filter(({ key, shift }) => shift !== null && hasCaptures(this.tables.get(key)));
+    // One moment alone is no curve: dumps of many make their tracks together.
+    const together = dumps.length > 1 ? new Set(dumps.map((s) => s.key)) : new Set<string>();
+    const owned = axis.sources.flatMap((s) => (together.has(s.key) ? [] : this.tracksOf(s.key)));
+    if (together.size > 0) owned.push(...this.tracksOfDumps(dumps));
     const place = new Map(owned.map((o, i) => [o, ORDER.indexOf(o.track.info.kind) * owned.length + i]));
     return owned.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+  }
+
+  private tracksOfDumps(dumps: readonly AxisSource[]): readonly Owned[] {
+    const [first] = dumps;
+    if (first === undefined) return [];
+    const shifts = dumps.map((s) => s.drawnShift - first.drawnShift);
+    const id = dumps.map((s, i) => `${s.key} ${shifts[i]}`).join(' ');
+    if (this.merged?.id !== id) {
+      const parts = dumps.map((s, i) => ({ timeline: this.tables.get(s.key) as Timeline, shift: shifts[i] as number }));
+      const tracks = tracksOfTimeline(mergeDumps(parts));
+      const owned = tracks.map((track, i) => ({ id: `${track.info.kind} dumps ${i}`, source: first.key, track }));
+      this.merged = { id, owned };
+    }
+    return this.merged.owned;
   }
 
   private tracksOf(key: string): readonly Owned[] {
@@ -210,6 +232,8 @@ export class Timelines {
     return known;
   }
 }
+
+const hasCaptures = (timeline: Timeline | undefined): boolean => (timeline?.captures ?? null) !== null;
 
 function tracksOfTimeline(timeline: Timeline): Track[] {
   const tracks = [pauseTrack(timeline), heapTrack(timeline)].filter((t) => t !== null);

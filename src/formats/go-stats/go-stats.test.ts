@@ -37,7 +37,7 @@ const endsOf = (name: string) =>
   (/"PauseEnd": ?\[([^\]]*)\]/.exec(textOf(name))?.[1] ?? '').split(',').map((t) => BigInt(t.trim()));
 
 describe('runtime.MemStats as JSON', () => {
-  const name = 'memstats-plain.json.gz';
+  const name = 'memstats-go1.24-plain.json.gz';
 
   test('every figure is a point, the pauses stand at their ends to the nanosecond', async () => {
     const timeline = timelineOf(await decodeWith(memStatsFormat, bytes(name)));
@@ -147,8 +147,8 @@ describe('/debug/vars', () => {
 
 describe('debug.GCStats', () => {
   test('equals the MemStats of the same moment', async () => {
-    const gcStats = timelineOf(await decodeWith(gcStatsFormat, bytes('gcstats-plain.json.gz')));
-    const memStats = timelineOf(await decodeWith(memStatsFormat, bytes('memstats-plain.json.gz')));
+    const gcStats = timelineOf(await decodeWith(gcStatsFormat, bytes('gcstats-go1.24-plain.json.gz')));
+    const memStats = timelineOf(await decodeWith(memStatsFormat, bytes('memstats-go1.24-plain.json.gz')));
     expect(gcStats.gc).toEqual(memStats.gc);
     expect(gcStats.stw).toEqual(memStats.stw);
     expect(gcStats.clock).toEqual(memStats.clock);

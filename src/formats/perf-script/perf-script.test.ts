@@ -167,3 +167,11 @@ describe('lines', () => {
 });
 
 standsBadInput(perfScriptFormat, fixture('torture.txt.gz').subarray(0, 1500));
+
+it('the header says which clock was used', async () => {
+  const text = new TextDecoder().decode(fixture('fp.header.txt.gz'));
+  const clock =
+    '# clockid: monotonic (1)\n# reference time: 2026-11-21 01:42:09.1 = 1795225329.1 (TOD) = 2265.9 (monotonic)\n';
+  const { sources } = await decodeWith(perfScriptFormat, text.replace('# cmdline', `${clock}# cmdline`));
+  expect(sources[0]?.profile.comments).toContain('# clockid: monotonic (1)');
+});
