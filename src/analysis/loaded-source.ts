@@ -6,7 +6,7 @@ import { applyDropFrames } from './drop-frames.ts';
 import { compileFilters, type FrameFilters } from './filters.ts';
 import { type FrameKeys, frameKeys } from './frame-keys.ts';
 import { type NativeFacts, nativeFacts } from './native/answer.ts';
-import type { IsCode } from './native/broken.ts';
+import type { ProcessCode } from './native/code-ranges.ts';
 import { nativeSteps } from './native/steps.ts';
 import { sourceSteps } from './source-steps.ts';
 import { compileTagFilters, type TagFilters } from './tag-filters.ts';
@@ -37,7 +37,7 @@ const one = (): number => 1;
 export class LoadedSource {
   readonly head: SourceHead;
   readonly profile: Profile;
-  private isCode: IsCode | null = null;
+  private code: ProcessCode | null = null;
   private facts: NativeFacts | null | undefined;
   private readonly prepared = new ByteCache<Prepared>(2);
   private readonly filters = new ByteCache<FrameFilters>(FEW);
@@ -50,9 +50,9 @@ export class LoadedSource {
   }
 
   /** Takes what is known of where code lies in the process; true when that changes what is prepared. */
-  knowCode(isCode: IsCode | null): boolean {
-    if (isCode === null && this.isCode === null) return false;
-    this.isCode = isCode;
+  knowCode(code: ProcessCode | null): boolean {
+    if (code === null && this.code === null) return false;
+    this.code = code;
     this.facts = undefined;
     for (const cache of [this.prepared, this.filters, this.tags, this.keys]) cache.drop(() => true);
     return true;
@@ -61,14 +61,14 @@ export class LoadedSource {
   /** What native tools put into the source beside the program's own doing; null where nothing can be. */
   nativeFacts(): NativeFacts | null {
     if (this.facts === undefined) {
-      this.facts = nativeFacts(this.head.key, this.head.flavor, this.profile, this.isCode);
+      this.facts = nativeFacts(this.head.key, this.head.flavor, this.profile, this.code?.isCode ?? null);
     }
     return this.facts;
   }
 
   /** The tables without what is broken in them and what is no leak, as far as a lens wants that. */
   native(lens: Lens): Profile {
-    return nativeSteps(this.profile, this.head.flavor, lens, this.isCode);
+    return nativeSteps(this.profile, this.head.flavor, lens, this.code);
   }
 
   /** The steps from the tables of the file to what filters see, in their order. */
@@ -76,7 +76,7 @@ export class LoadedSource {
     const id = preparationId(lens);
     const make = (): Prepared => {
       const dropped = lens.allFrames ? { profile: this.profile, problem: null } : applyDropFrames(this.profile);
-      const steps = sourceSteps(dropped.profile, this.head.flavor, lens, this.isCode);
+      const steps = sourceSteps(dropped.profile, this.head.flavor, lens, this.code);
       const profile = withTagFrames(steps, lens.tagRoot, lens.tagLeaf);
       return { id, profile, problem: dropped.problem };
     };

@@ -1,6 +1,6 @@
 import type { Lens } from '../model/lens.ts';
 import type { Profile } from '../model/profile.ts';
-import type { IsCode } from './native/broken.ts';
+import type { ProcessCode } from './native/code-ranges.ts';
 import { nativeSteps } from './native/steps.ts';
 import { seamStep } from './seam/step.ts';
 
@@ -9,7 +9,7 @@ export function sourceSteps(
   profile: Profile,
   flavor: string,
   lens: Pick<Lens, 'rawStacks' | 'allRecords'>,
-  isCode: IsCode | null = null,
+  code: ProcessCode | null = null,
 ): Profile {
-  return seamStep(nativeSteps(profile, flavor, lens, isCode), flavor, lens);
+  return seamStep(nativeSteps(profile, flavor, lens, code), flavor, lens);
 }

@@ -145,3 +145,13 @@ it('graph --json names the tier of every edge over the border', async () => {
     ['_Cfunc_leaky_record_event', 'leaky_record_event', '0'],
   ]);
 });
+
+it('a map of the process turns addresses without names into offsets in their files', async () => {
+  const files = [`${SEAM}joint-libbpf.t4.heap.pb.gz`, `${MEMLEAK}joint-libbpf.txt.gz`];
+  const nameless = ({ rows }: Merged) =>
+    rows.filter((r) => r.name.startsWith('libsqlite3')).map((r) => [r.name, r.flat]);
+  expect(nameless(await merge(...files))).toEqual([['libsqlite3.so.0.8.6+0x7f0758cdd504', 288848]]);
+  // 7f0758c5c000-7f0758d50000 r-xp 00026000 … /usr/lib/x86_64-linux-gnu/libsqlite3.so.0.8.6
+  const [segment] = nameless(await merge(...files, `${SEAM}joint-libbpf.t4.maps.txt.gz`));
+  expect(segment).toEqual(['libsqlite3.so.0.8.6+0xa7504', 288848]);
+});

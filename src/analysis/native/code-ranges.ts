@@ -8,12 +8,24 @@ import type { IsCode } from './broken.ts';
 /** A map is of the process of a profile when so many of its addresses lie in the module that the profile names for them. */
 const FITS = 0.9;
 
+/** Where the code of a process lies. */
+export interface ProcessCode {
+  readonly map: MemoryMap;
+  /** Row of the executable mapping that an address lies in, NONE without one. */
+  readonly rowAt: (address: bigint) => number;
+  readonly isCode: IsCode;
+}
+
 /**
- * Tells addresses that can hold code by the first of some memory maps that is of the process which the profile shows;
- * null when none is. Processes are told apart by where their modules lie.
+ * The code of the process that a profile shows, by the first of some memory maps that is of it; null when none is.
+ * Processes are told apart by where their modules lie.
  */
-export function codeOf(profile: Profile, maps: Iterable<MemoryMap>): IsCode | null {
-  for (const map of maps) if (map.addressed && fits(profile, map)) return (address) => rowAt(map, address) !== NONE;
+export function codeOf(profile: Profile, maps: Iterable<MemoryMap>): ProcessCode | null {
+  for (const map of maps) {
+    if (!map.addressed || !fits(profile, map)) continue;
+    const at = (address: bigint): number => rowAt(map, address);
+    return { map, rowAt: at, isCode: (address) => at(address) !== NONE };
+  }
   return null;
 }
 

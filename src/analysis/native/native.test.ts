@@ -269,11 +269,11 @@ describe('a map of the process', () => {
   ]);
 
   it('knows code of no module, when it is of the process', () => {
-    const isCode = codeOf(p, [map(0x500000n), map(0x401000n)]);
+    const isCode = codeOf(p, [map(0x500000n), map(0x401000n)])?.isCode ?? null;
     expect(isCode?.(0x7f0000000123n)).toBe(true);
     expect(isCode?.(0x402123n)).toBe(false);
     expect(countBroken(p, isCode).cut).toBe(1);
-    expect(countBroken(p, codeOf(p, [map(0x500000n)])).cut).toBe(2);
+    expect(countBroken(p, codeOf(p, [map(0x500000n)])?.isCode).cut).toBe(2);
   });
 
   it('changes what is shown as soon as it is open, and back', () => {

@@ -1,6 +1,8 @@
 import type { Lens } from '../../model/lens.ts';
 import type { Profile } from '../../model/profile.ts';
-import { cutBroken, type IsCode } from './broken.ts';
+import { cutBroken } from './broken.ts';
+import type { ProcessCode } from './code-ranges.ts';
+import { placeFrames } from './place-frames.ts';
 import { withoutClasses } from './without-classes.ts';
 
 /** Flavours whose stacks a kernel walked by frame pointers, or a tool by unwind tables. */
@@ -23,9 +25,10 @@ export function nativeSteps(
   profile: Profile,
   flavor: string,
   lens: Pick<Lens, 'rawStacks' | 'allRecords'>,
-  isCode: IsCode | null = null,
+  code: ProcessCode | null = null,
 ): Profile {
   if (!isWalked(flavor)) return profile;
-  const whole = lens.rawStacks ? profile : cutBroken(profile, isCode);
+  const placed = code === null ? profile : placeFrames(profile, code);
+  const whole = lens.rawStacks ? placed : cutBroken(placed, code?.isCode ?? null);
   return lens.allRecords ? whole : withoutClasses(whole);
 }
