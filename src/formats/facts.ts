@@ -1,5 +1,5 @@
 import { at } from '../model/columns.ts';
-import { type MappingId, NONE } from '../model/ids.ts';
+import { type FrameId, type MappingId, NONE } from '../model/ids.ts';
 import { heapOf } from '../model/live-heap.ts';
 import { type MemoryMap, sumKnown } from '../model/maps.ts';
 import type { Profile } from '../model/profile.ts';
@@ -45,11 +45,30 @@ export function factsOf(
     isDiff: source.isDiff,
     ...(source.lossRate === undefined ? {} : { lossRate: source.lossRate }),
     heap: heapOf(p, source.flavor),
+    goShare: goShare(p),
     labelKeys: labelKeys(p),
     stats: source.stats ?? null,
     ...(source.maps === undefined ? {} : { maps: mapTotals(source.maps) }),
     tableBytes: sourceBytes(source),
   };
+}
+
+/** Every stack of a goroutine begins in one of these. */
+const GO_ROOTS = /^runtime\.(?:goexit|main|mcall|cgocallback\w*)(?:\d|\.abi0)?$/;
+
+/** Share of the stacks that reach a goroutine, 0 … 1. */
+function goShare(p: Profile): number {
+  const isRoot = Uint8Array.from(p.functions.name, (name) => (GO_ROOTS.test(stringAt(p.strings, name)) ? 1 : 0));
+  if (!isRoot.includes(1)) return 0;
+  const { offsets, frames } = p.stacks;
+  let reached = 0;
+  for (let s = 0; s < p.stacks.length; s++) {
+    let i = offsets[s] as number;
+    const end = offsets[s + 1] as number;
+    while (i < end && isRoot[p.frames.func[frames[i] as FrameId] as number] !== 1) i++;
+    if (i < end) reached++;
+  }
+  return reached / p.stacks.length;
 }
 
 /** What the main thread knows of timeline number `index` of a file. */

@@ -97,6 +97,8 @@ export interface SourceFacts {
   readonly lossRate?: number;
   /** The heap whose live memory it counts, null where it counts none. */
   readonly heap: 'go-heap' | 'c-heap' | null;
+  /** Share of its stacks that reach a goroutine, 0 … 1. */
+  readonly goShare?: number;
   readonly labelKeys: readonly string[];
   readonly stats: StatsTable | null;
   /** Of a source of kind 'maps'. */

@@ -6,6 +6,7 @@ import { nativeWords } from './native.ts';
 import { openWords } from './open.ts';
 import { perfWords } from './perf.ts';
 import { pprofWords } from './pprof.ts';
+import { recipesWords } from './recipes.ts';
 import { seamWords } from './seam.ts';
 import { seriesWords } from './series.ts';
 import { shellWords } from './shell.ts';
@@ -28,6 +29,7 @@ export const ALL_WORDS: Words = {
   ...openWords,
   ...perfWords,
   ...pprofWords,
+  ...recipesWords,
   ...seamWords,
   ...seriesWords,
   ...shellWords,

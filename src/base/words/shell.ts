@@ -301,6 +301,7 @@ export const shellWords: Words = {
     'zip、tar、gzip、zstd 与文件夹，逐个文件打开',
   ],
   'shell.capture': ['Capture', '采集'],
+  'shell.capture.both': ['Go and C together: memleak, perf, heaptrack', 'Go 与 C 一起：memleak、perf、heaptrack'],
   'shell.recipe.heap': ['Go heap', 'Go 堆'],
   'shell.recipe.cpu': ['Go CPU', 'Go CPU'],
   'shell.recipe.goroutine': ['Goroutines', 'goroutine'],

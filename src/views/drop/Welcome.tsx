@@ -1,9 +1,11 @@
 import { ChevronRight, File, Folder, Upload } from 'lucide-react';
+import { useState } from 'react';
 import { showBytes } from '../../base/figures.ts';
 import { VERSION } from '../../base/version.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
+import { lazyPart, OnDemand } from '../../ui/on-demand.tsx';
 import { useApp, useSay } from '../context.ts';
 import { connectPolicy, isSingleFile } from '../shell/diagnostics.ts';
 import { FooterFacts, FooterHints } from '../shell/slots.tsx';
@@ -37,6 +39,8 @@ const RECIPES: readonly { readonly id: string; readonly command: string; readonl
   { id: 'test', command: 'go test -memprofile mem.pb.gz -cpuprofile cpu.pb.gz ./...', note: 'test' },
   { id: 'cheap', command: 'HEAPPROFILE=/tmp/app LD_PRELOAD=libtcmalloc.so ./app', note: 'tcmalloc' },
 ];
+
+const captureRecipes = lazyPart(() => import('../recipes/CaptureRecipes.tsx'));
 
 /** Nothing is open yet. */
 export function Welcome() {
@@ -144,8 +148,11 @@ function Opens() {
   );
 }
 
+const NOTHING = {};
+
 function Recipes() {
   const t = useSay();
+  const [open, setOpen] = useState(false);
   return (
     <section>
       <h2>{t('shell.capture')}</h2>
@@ -158,6 +165,13 @@ function Recipes() {
             <CopyButton text={command} label={t('shell.copyCommand')} doneLabel={t('shell.copied')} />
           </li>
         ))}
+        <li className={css.both}>
+          <button type="button" aria-expanded={open} className={css.bothHead} onClick={() => setOpen(!open)}>
+            <ChevronRight aria-hidden />
+            {t('shell.capture.both')}
+          </button>
+          {open ? <OnDemand part={captureRecipes} give={NOTHING} /> : null}
+        </li>
       </ul>
     </section>
   );

@@ -1,10 +1,12 @@
 import { showBytes, showShare } from '../../base/figures.ts';
 import { groupDigits } from '../../base/units.ts';
+import { recipesFor } from '../../model/recipes.ts';
 import type { ImportReport, Message, Skipped } from '../../model/report.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Command } from '../../ui/Command.tsx';
-import { useApp, useSay, useSayMessage } from '../context.ts';
+import { useApp, useSay, useSayMessage, useSession } from '../context.ts';
 import { reopenUncapped } from '../drop/open-inputs.ts';
+import { RecipeList } from '../recipes/RecipeList.tsx';
 import css from './Report.module.css';
 import { isTooLarge, type ReportRow, skippedCount } from './rows.ts';
 import { StateIcon } from './StateIcon.tsx';
@@ -42,7 +44,32 @@ export function FileDetail({ row }: { readonly row: ReportRow }) {
       {report.skipped.length === 0 ? null : <SkippedTable skipped={report.skipped} />}
       <Sentences title={t('shell.guessed')} list={report.guesses} />
       <Sentences title={t('shell.notes')} list={report.notes} />
+      <GoCallers row={row} name={name} />
     </section>
+  );
+}
+
+/** How to record what would put these C stacks under their Go callers. */
+function GoCallers({ row, name }: { readonly row: ReportRow; readonly name: string }) {
+  const t = useSay();
+  const sources = useSession((s) => s.sources);
+  const keys = row.part?.sourceKeys ?? [];
+  const facts = sources.find((s) => keys.includes(s.facts.key))?.facts;
+  const recipes = facts === undefined ? [] : recipesFor(facts);
+  if (facts === undefined || recipes.length === 0) return null;
+  const share = facts.goShare ?? 0;
+  return (
+    <>
+      <h3 className={css.heading}>{t('recipe.forSource')}</h3>
+      <p className={css.text}>
+        {share === 0
+          ? t('recipe.forSource.none', { name })
+          : t('recipe.forSource.few', { name, share: showShare(share, 1) })}
+      </p>
+      <div className={css.recipes}>
+        <RecipeList recipes={recipes} />
+      </div>
+    </>
   );
 }
 
