@@ -1,7 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { dropFiles, expect, fixture, painted, test } from './helpers.ts';
-import { bytes, lensBar, link, row, show, tab } from './page.ts';
+import { bytes, lensBar, link, row, scratch, show, sourceRow, sources, tab } from './page.ts';
 
 /** Four reports of one run; in the last: 4,632,272 bytes of leaks and 88,346,912 that are none. */
 const REPORTS = fixture('native/memleak.txt.gz');
@@ -93,6 +94,30 @@ test('in Chinese, in a narrow window, the classes fold to a line', async ({ page
   await panel.getByRole('button').click();
   await expect(panel.getByRole('listitem')).toHaveCount(4);
   await expect(panel).toContainText('线程栈');
+});
+
+test('a file of a thousand reports: the list draws what is in sight, keys step through all', async ({ page, open }) => {
+  const report = (i: number) =>
+    `[${Math.floor(i / 3600)}:${Math.floor(i / 60) % 60}:${i % 60}] Top 2 stacks with outstanding allocations:\n` +
+    `${100 * (i + 1)} bytes in ${i + 1} allocations from stack\n\t0 [<000000000040112d>] leak+0x1 [/srv/app]\n` +
+    '64 bytes in 1 allocations from stack\n\t0 [<000000000040113d>] once+0x1 [/srv/app]\n';
+  const file = scratch('thousand.txt');
+  writeFileSync(file, Array.from({ length: 1000 }, (_, i) => report(i)).join(''));
+  await show(page, open, [file]);
+  const rows = sources(page).getByRole('listitem');
+  await expect(sources(page).getByRole('heading', { name: 'Sources 1000' })).toBeVisible();
+  expect(await rows.count()).toBeLessThan(60);
+  await expect(sourceRow(page, '1000 ·')).toHaveCount(0);
+  await rows.first().hover();
+  await page.mouse.wheel(0, 100_000);
+  await expect(sourceRow(page, '1000 ·')).toBeVisible();
+  await expect(sourceRow(page, '1000 ·')).toContainText('after');
+  await page.keyboard.press('BracketLeft');
+  await expect(sourceRow(page, '0999 ·')).toContainText('after');
+
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await page.getByRole('button', { name: 'Show sources' }).last().click();
+  await expect(rows.first()).toBeVisible();
 });
 
 test('a profile of pprof has neither', async ({ page, open }) => {

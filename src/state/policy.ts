@@ -23,13 +23,17 @@ function sameMapKind(a: SourceFacts, b: SourceFacts): boolean {
 /** Sums of a process without its mappings. */
 const isSums = (f: SourceFacts): boolean => f.flavor === 'status' || f.flavor === 'smaps_rollup';
 
+const typesOf = (f: SourceFacts): string => f.sampleTypes.map((t) => `${t.type}/${t.unit}`).join();
+
+/** Everything of a profile that `sameKind` looks at: equal ones are of one kind with the same others. */
+const kindOf = (f: SourceFacts): string => JSON.stringify([typesOf(f), f.isDiff, f.binary]);
+
 /** Sources of one kind: same sample types and the same main binary (or one of them unknown). */
 export function sameKind(a: SourceFacts, b: SourceFacts): boolean {
   if (isMap(a) || isMap(b)) return sameMapKind(a, b);
   if (isTimeline(a) || isTimeline(b)) return false;
-  const types = (f: SourceFacts) => f.sampleTypes.map((t) => `${t.type}/${t.unit}`).join();
   return (
-    types(a) === types(b) && !a.isDiff && !b.isDiff && (a.binary === b.binary || a.binary === '' || b.binary === '')
+    typesOf(a) === typesOf(b) && !a.isDiff && !b.isDiff && (a.binary === b.binary || a.binary === '' || b.binary === '')
   );
 }
 
@@ -123,7 +127,11 @@ export function opening(given: readonly SourceFacts[], open = given): Opening | 
   const merged = mergedLens(lens, open);
   if (merged !== null) return { view: 'flame', lens: merged };
   let best: readonly SourceFacts[] = [];
+  const kinds = new Set<string>();
   for (const f of fresh) {
+    const kind = kindOf(f);
+    if (kinds.has(kind)) continue;
+    kinds.add(kind);
     const series = seriesOf(f, fresh);
     if (series.length > best.length) best = series;
   }

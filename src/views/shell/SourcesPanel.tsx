@@ -1,5 +1,5 @@
 import { Clock, File, FileClock, PanelLeft, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { isMap, isTimeline, seriesOf, shownMaps, stepPair } from '../../state/policy.ts';
 import type { FileEntry, SourceEntry } from '../../state/session.ts';
 import { showMaps, shownTimelines, showView, toggleSource } from '../../state/sources.ts';
@@ -8,6 +8,8 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { Splitter } from '../../ui/Splitter.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import { useAction, useApp, useSay, useSession, useView } from '../context.ts';
+import { useSourceRowHeight } from '../table/use-row-height.ts';
+import { useRows } from '../table/use-rows.ts';
 import { FileRow } from './FileRow.tsx';
 import { SourceDialog } from './SourceDialog.tsx';
 import { SourceRow } from './SourceRow.tsx';
@@ -22,9 +24,15 @@ type RowOf = { readonly file: FileEntry | undefined; readonly source: SourceEntr
 
 /** A row for every source; a file without any has one of its own. */
 function rowsOf(files: readonly FileEntry[], sources: readonly SourceEntry[]): readonly RowOf[] {
+  const byFile = new Map<string, SourceEntry[]>();
+  for (const source of sources) {
+    const own = byFile.get(source.fileId);
+    if (own === undefined) byFile.set(source.fileId, [source]);
+    else own.push(source);
+  }
   const rows: RowOf[] = [];
   for (const file of files) {
-    const own = sources.filter((s) => s.fileId === file.id);
+    const own = byFile.get(file.id) ?? [];
     for (const source of own) rows.push({ file, source });
     if (own.length === 0 && file.status !== 'read' && file.status !== 'partial') rows.push({ file, source: null });
   }
@@ -107,21 +115,32 @@ function PanelHead({ onFold }: { readonly onFold: () => void }) {
   );
 }
 
+/** Longer lists draw only the rows in sight: a file of memleak holds a thousand reports. */
+const ALL_DRAWN = 60;
+
 function SourceList() {
   const files = useSession((s) => s.files);
   const sources = useSession((s) => s.sources);
+  const rows = useMemo(() => rowsOf(files, sources), [files, sources]);
+  const list = useRows(rows.length, useSourceRowHeight());
+  const all = rows.length <= ALL_DRAWN;
   return (
-    <ul className={css.list}>
-      {rowsOf(files, sources).map(({ file, source }) =>
-        source !== null ? (
-          <SourceRow key={source.facts.key} source={source} file={file} />
-        ) : file === undefined ? null : (
-          <FileRow key={file.id} file={file} />
-        ),
-      )}
-    </ul>
+    <div ref={list.scroller} className={css.list} onScroll={list.onScroll}>
+      <ul style={all ? undefined : { height: list.height, paddingTop: list.top }}>
+        {(all ? rows : rows.slice(list.first, list.last)).map(({ file, source }) =>
+          source !== null ? (
+            <SourceRow key={source.facts.key} source={source} file={file} />
+          ) : file === undefined ? null : (
+            <FileRow key={file.id} file={file} />
+          ),
+        )}
+      </ul>
+    </div>
   );
 }
+
+/** A longer rail shows what is in the picture, and how many more there are. */
+const RAIL_MOST = 40;
 
 function Rail({ onOpen }: { readonly onOpen: () => void }) {
   const t = useSay();
@@ -136,15 +155,19 @@ function Rail({ onOpen }: { readonly onOpen: () => void }) {
     lens,
     sources.map((s) => s.facts),
   );
+  const isShown = ({ facts: { key }, facts }: SourceEntry): boolean =>
+    isTimeline(facts)
+      ? timelines.includes(key)
+      : lens.sources.includes(key) || pair?.base === key || pair?.after === key;
+  const drawn = sources.length > RAIL_MOST ? sources.filter(isShown).slice(0, RAIL_MOST) : sources;
+  const more = sources.length - drawn.length;
   return (
     <aside className={css.rail} aria-label={t('shell.sources')}>
       <IconButton label={t('shell.unfoldSources')} icon={<PanelLeft />} onClick={onOpen} />
-      {sources.map((s) => {
+      {drawn.map((s) => {
         const { key } = s.facts;
         const timed = isTimeline(s.facts);
-        const shown = timed
-          ? timelines.includes(key)
-          : lens.sources.includes(key) || pair?.base === key || pair?.after === key;
+        const shown = isShown(s);
         const role =
           pair === null || pair.base === pair.after
             ? null
@@ -169,6 +192,11 @@ function Rail({ onOpen }: { readonly onOpen: () => void }) {
           />
         );
       })}
+      {more === 0 ? null : (
+        <button type="button" className={css.railMore} onClick={onOpen} aria-label={t('shell.unfoldSources')}>
+          {t('shell.moreChips', { count: more })}
+        </button>
+      )}
       {reading === 0 ? null : (
         <Tooltip text={busy}>
           <button type="button" className={css.railBusy} onClick={onOpen} aria-label={busy}>
