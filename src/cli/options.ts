@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import { DEFAULT_LENS, FILTER_VERBS, type Filter, GRANULARITIES, type Lens } from '../model/lens.ts';
 import { LENS_OPTIONS, type LensOption, parseOption } from '../model/lens-options.ts';
 import type { Message } from '../model/report.ts';
+import type { ColumnChoice } from '../model/source.ts';
 
 export const COMMANDS = [
   'top',
@@ -36,13 +37,16 @@ export interface Invocation {
   /** Cap of decompressed bytes; null = the usual one. */
   readonly maxRawBytes: number | null;
   readonly port: number;
+  /** Columns of tables of values over time: the time, then values with their units; null = as they look. */
+  readonly columns: ColumnChoice | null;
   /** Which report of a memleak file takes part in a merge, counted from 1; null = the last. */
   readonly interval: number | null;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-interface State extends Mutable<Pick<Invocation, 'json' | 'legacyDropFrames' | 'maxRawBytes' | 'port' | 'interval'>> {
+interface State
+  extends Mutable<Pick<Invocation, 'json' | 'legacyDropFrames' | 'maxRawBytes' | 'port' | 'interval' | 'columns'>> {
   readonly lens: Mutable<Lens>;
   readonly filters: Filter[];
   readonly bases: string[];
@@ -116,6 +120,30 @@ const SAMPLE_TYPES: readonly (readonly [flag: string, type: string, mean: boolea
   ['mean_delay', 'delay', true],
 ];
 
+const UNITS: ReadonlyMap<string, readonly [unit: string, factor: number]> = new Map([
+  ['', ['', 1]],
+  ['count', ['count', 1]],
+  ['bytes', ['bytes', 1]],
+  ['kib', ['bytes', 1024]],
+  ['mib', ['bytes', 1024 ** 2]],
+  ['percent', ['percent', 1]],
+  ['seconds', ['seconds', 1]],
+  ['ms', ['nanoseconds', 1e6]],
+  ['ns', ['nanoseconds', 1]],
+]);
+
+/** `time,rss:kib,threads`: the column of the time, then those of values, with a unit; null when it is none. */
+function columnChoice(text: string): ColumnChoice | null {
+  const [time = '', ...rest] = text.split(',');
+  const values = rest.map((entry) => {
+    const colon = entry.lastIndexOf(':');
+    const known = colon < 0 ? undefined : UNITS.get(entry.slice(colon + 1).toLowerCase());
+    const [unit, factor] = known ?? ['', 1];
+    return { name: known === undefined ? entry : entry.slice(0, colon), unit, factor };
+  });
+  return time === '' || values.length === 0 || values.some((v) => v.name === '') ? null : { time, values };
+}
+
 /** Every flag of the command, in the order of the help. Names and meaning are pprof's where pprof has the option. */
 export const FLAGS: readonly Flag[] = [
   setting('base', true, (state, value) => state.bases.push(value) > 0),
@@ -138,6 +166,10 @@ export const FLAGS: readonly Flag[] = [
   setting('port', true, (state, value) => {
     state.port = Number(value);
     return Number.isInteger(state.port) && state.port >= 0 && state.port < 65536;
+  }),
+  setting('columns', true, (state, value) => {
+    state.columns = columnChoice(value);
+    return state.columns !== null;
   }),
   setting('interval', true, (state, value) => {
     state.interval = Number(value);
@@ -185,6 +217,7 @@ export function parseCommandLine(args: readonly string[]): Result<Invocation, Me
     maxRawBytes: null,
     port: 0,
     interval: null,
+    columns: null,
   };
   const given = new Set<string>();
   const words: string[] = [];
@@ -216,7 +249,7 @@ export function parseCommandLine(args: readonly string[]): Result<Invocation, Me
 
 function invocation(command: Command, words: readonly string[], state: State, given: Set<string>): Invocation {
   const isPeek = command === 'peek';
-  const { bases, diffBases, json, legacyDropFrames, maxRawBytes, port, interval, lens, filters } = state;
+  const { bases, diffBases, json, legacyDropFrames, maxRawBytes, port, interval, columns, lens, filters } = state;
   return {
     command,
     files: isPeek ? words.slice(1) : words,
@@ -226,6 +259,7 @@ function invocation(command: Command, words: readonly string[], state: State, gi
     diffBases,
     given,
     json,
+    columns,
     legacyDropFrames,
     maxRawBytes,
     port,

@@ -16,7 +16,7 @@ export interface ReadFile {
   readonly timelines: readonly TimelineSource[];
 }
 
-type ReadOptions = Pick<Invocation, 'legacyDropFrames' | 'maxRawBytes'>;
+type ReadOptions = Pick<Invocation, 'legacyDropFrames' | 'maxRawBytes'> & Partial<Pick<Invocation, 'columns'>>;
 
 /** Reads files and folders (all files below, by name). What cannot be read has a report that says why. */
 export async function readFiles(paths: readonly string[], options: ReadOptions): Promise<ReadFile[]> {
@@ -54,6 +54,7 @@ async function readFile(file: string, options: ReadOptions): Promise<ReadFile[]>
     lastModified: stats.mtimeMs,
     maxRawBytes: options.maxRawBytes ?? DEFAULT_MAX_RAW_BYTES,
     legacyDropFrames: options.legacyDropFrames,
+    ...(options.columns == null ? {} : { columns: options.columns }),
   };
   const opened = await openFile(job, () => {});
   return opened.map(({ name, report, sources, timelines }) => ({ file: name, report, sources, timelines }));

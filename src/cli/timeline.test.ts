@@ -146,6 +146,21 @@ describe('leaklens timeline', () => {
     expect(lines.join('\n')).not.toMatch(/NaN|undefined/);
   });
 
+  it('reads the columns of a table that it is told to', async () => {
+    const file = join(folder, 'table.csv');
+    writeFileSync(file, 'when,a,b\n1795225329,1,10\n1795225330,2,20\n1795225331,3,30\n');
+    const usual = await timeline(file);
+    expect(usual.series.map((s) => s.name)).toEqual(['a', 'b']);
+    const chosen = await timeline(file, '--columns=when,b:kib');
+    expect(chosen.series).toMatchObject([{ name: 'b', first: 10_240, last: 30_720 }]);
+    const wrong = await run(['timeline', file, '--columns=when'], {
+      out: () => undefined,
+      err: () => undefined,
+      site: '',
+    });
+    expect(wrong).toBe(EXIT.usage);
+  });
+
   it('places perf samples by what their threads did, or says why it cannot', async () => {
     const seam = join(import.meta.dirname, '..', '..', 'e2e', 'fixtures', 'seam');
     const perf = join(seam, 'perf-script-malloc-dwarf-during-go-trace.txt.gz');

@@ -18,7 +18,7 @@ import type { NativeAnswer } from '../model/native.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ImportReport } from '../model/report.ts';
 import type { SeamAnswer } from '../model/seam.ts';
-import type { SourceFacts } from '../model/source.ts';
+import type { ColumnChoice, SourceFacts } from '../model/source.ts';
 import type { Timeline } from '../model/timeline.ts';
 import type {
   RangeAnswer,
@@ -30,7 +30,7 @@ import type {
   TrackTableQuestion,
 } from '../model/timeline-answers.ts';
 
-export type { SourceFacts } from '../model/source.ts';
+export type { ColumnChoice, SourceFacts } from '../model/source.ts';
 
 /** Progress of one file. `total` is the compressed size; `read` counts the same bytes. */
 export interface DecodeProgress {
@@ -46,6 +46,8 @@ export interface DecodeJob {
   /** Cap of decompressed bytes; Infinity after the user said "go on". */
   readonly maxRawBytes: number;
   readonly legacyDropFrames: boolean;
+  /** Columns of a table of values over time, chosen by hand. */
+  readonly columns?: ColumnChoice;
 }
 
 /** One file of an archive, or the file itself. */

@@ -74,7 +74,7 @@ function goShare(p: Profile): number {
 /** What the main thread knows of timeline number `index` of a file. */
 export function timelineFacts(
   file: { readonly name: string; readonly key: string; readonly lastModified?: number },
-  { name, flavor, timeline, stats }: TimelineSource,
+  { name, flavor, timeline, stats, columns }: TimelineSource,
   index: number,
 ): SourceFacts {
   return {
@@ -101,6 +101,7 @@ export function timelineFacts(
     heap: null,
     labelKeys: [],
     stats: stats ?? null,
+    ...(columns === undefined ? {} : { columns }),
     timeline: {
       clock: timeline.clock.kind,
       gcCycles: timeline.gc.length,

@@ -1,6 +1,6 @@
 import type { Message } from '../model/report.ts';
 import type { ReportBuilder } from '../model/report-builder.ts';
-import type { AnySource, DecodedSource } from '../model/source.ts';
+import type { AnySource, ColumnChoice, DecodedSource } from '../model/source.ts';
 
 /** The first bytes of a file after decompression; what a sniffer may look at. */
 export interface Head {
@@ -26,13 +26,6 @@ export interface ByteSource {
   next(): Promise<Uint8Array | null>;
   /** Set when the stream ended early or its checksum is wrong. */
   readonly problem: { readonly what: Message; readonly offset: number } | null;
-}
-
-/** Which columns of a table are read, by their headings ('1', '2' … where there are none). */
-export interface ColumnChoice {
-  readonly time: string;
-  /** `factor` makes the numbers of the file numbers of the unit. */
-  readonly values: readonly { readonly name: string; readonly unit: string; readonly factor: number }[];
 }
 
 export interface DecodeOptions {

@@ -1,6 +1,6 @@
 import type { ImportReport, Message } from '../model/report.ts';
 import { ReportBuilder } from '../model/report-builder.ts';
-import type { AnySource, DecodedSource, TimelineSource } from '../model/source.ts';
+import type { AnySource, ColumnChoice, DecodedSource, TimelineSource } from '../model/source.ts';
 import type { Chunks } from './byte-source.ts';
 import { type OpenedBytes, openBytes, openChunks } from './compress.ts';
 import { Budget, Budgeted } from './containers/budget.ts';
@@ -30,6 +30,8 @@ export interface OpenJob {
   /** Cap of decompressed bytes, for an archive of all members together. */
   readonly maxRawBytes: number;
   readonly legacyDropFrames: boolean;
+  /** Columns of a table of values over time. */
+  readonly columns?: ColumnChoice;
 }
 
 /** One file, or one member of an archive. */
@@ -145,7 +147,8 @@ class Opener {
       const parts = whole ? null : inParts(detection.format, report);
       const unwrapped = wrapping === null ? null : new UnwrappedSource(opened, wrapping);
       try {
-        const options = { legacyDropFrames: this.job.legacyDropFrames };
+        const { legacyDropFrames, columns } = this.job;
+        const options = { legacyDropFrames, ...(columns === undefined ? {} : { columns }) };
         sources = await (parts ?? detection.format.decode(unwrapped ?? opened, report, options));
       } catch (problem) {
         report.fail(internalError(problem));

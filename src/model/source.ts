@@ -52,6 +52,19 @@ export interface TimelineTotals {
   readonly goroutines: number;
 }
 
+/** Which columns of a table are read, by their headings ('1', '2' … where there are none). */
+export interface ColumnChoice {
+  readonly time: string;
+  /** `factor` makes the numbers of the file numbers of the unit. */
+  readonly values: readonly { readonly name: string; readonly unit: string; readonly factor: number }[];
+}
+
+/** The columns of a table of values over time, and those that were read. */
+export interface TableColumns {
+  readonly names: readonly string[];
+  readonly chosen: ColumnChoice;
+}
+
 /** A source of events with times: a gctrace log of one process, an execution trace. */
 export interface TimelineSource {
   readonly kind: 'timeline';
@@ -61,6 +74,8 @@ export interface TimelineSource {
   readonly timeline: Timeline;
   /** The dump's fields as they are written. */
   readonly stats?: StatsTable;
+  /** Of a table: its columns may be chosen anew. */
+  readonly columns?: TableColumns;
 }
 
 /** What a decoder gives, told apart by `kind`. */
@@ -101,6 +116,8 @@ export interface SourceFacts {
   readonly goShare?: number;
   readonly labelKeys: readonly string[];
   readonly stats: StatsTable | null;
+  /** Of a table of values over time. */
+  readonly columns?: TableColumns;
   /** Of a source of kind 'maps'. */
   readonly maps?: MapTotals;
   /** Of a source of kind 'timeline'. */

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { SourceFacts } from '../contract/api.ts';
+import type { ColumnChoice, SourceFacts } from '../contract/api.ts';
 import type { DecodeTicket, Engine } from '../engine/engine.ts';
 import type { ImportReport, Message } from '../model/report.ts';
 
@@ -60,10 +60,16 @@ export function createSession(engine: Engine) {
   const patch = (id: string, change: Partial<FileEntry>) =>
     store.setState((s) => ({ files: s.files.map((f) => (f.id === id ? { ...f, ...change } : f)) }));
 
-  const read = async (id: string, input: InputFile, maxRawBytes: number): Promise<readonly string[]> => {
-    const ticket = engine.decode(
-      { blob: input.blob, name: input.name, lastModified: input.lastModified, maxRawBytes, legacyDropFrames: false },
-      (progress) => patch(id, { read: progress.read }),
+  const read = async (
+    id: string,
+    input: InputFile,
+    maxRawBytes: number,
+    columns?: ColumnChoice,
+  ): Promise<readonly string[]> => {
+    const { blob, name, lastModified } = input;
+    const job = { blob, name, lastModified, maxRawBytes, legacyDropFrames: false };
+    const ticket = engine.decode(columns === undefined ? job : { ...job, columns }, (progress) =>
+      patch(id, { read: progress.read }),
     );
     tickets.set(id, ticket);
     patch(id, { status: 'reading', startedAt: performance.now() });
@@ -139,6 +145,15 @@ export function createSession(engine: Engine) {
     async openUncapped(id: string): Promise<readonly string[]> {
       const input = blobs.get(id);
       return input === undefined ? [] : read(id, input, Number.POSITIVE_INFINITY);
+    },
+    /** Reads a table of values over time again with other columns; its source keeps its key and its place. */
+    async openColumns(id: string, columns: ColumnChoice): Promise<void> {
+      const input = blobs.get(id);
+      if (input === undefined) return;
+      const gone = store.getState().sources.filter((s) => s.fileId === id);
+      for (const s of gone) await engine.remove(s.facts.key);
+      store.setState((s) => ({ sources: s.sources.filter((x) => x.fileId !== id) }));
+      await read(id, input, MAX_RAW_BYTES, columns);
     },
     cancel(id: string): void {
       tickets.get(id)?.cancel();

@@ -58,6 +58,10 @@ export const cliHelpWords: Words = {
     '对旧文本格式应用 pprof 内置的 drop_frames',
   ],
   'cli.flag.no_size_limit': ['inflate compressed files without the usual limit', '解压文件时不设通常的大小上限'],
+  'cli.flag.columns': [
+    'of tables over time: column of the time, then values, with :kib, :mib, :bytes, :count, :seconds, :ms, :ns or :percent',
+    '随时间的表格：先是时间列，再是数值列，可带 :kib、:mib、:bytes、:count、:seconds、:ms、:ns 或 :percent',
+  ],
   'cli.flag.interval': [
     'merge: which report of a memleak file, counted from 1; the last without it',
     'merge：取 memleak 文件中的第几份报告，从 1 起；缺省为最后一份',

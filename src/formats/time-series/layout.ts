@@ -1,4 +1,4 @@
-import type { ColumnChoice } from '../format.ts';
+import type { ColumnChoice } from '../../model/source.ts';
 import { stampLine, unixNanos, unixNumber } from '../unix-time.ts';
 import { type Unit, unitOf } from './units.ts';
 

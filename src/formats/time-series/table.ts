@@ -1,5 +1,5 @@
 import type { ReportBuilder } from '../../model/report-builder.ts';
-import type { TimelineSource } from '../../model/source.ts';
+import type { TableColumns, TimelineSource } from '../../model/source.ts';
 import type { ByteSource, DecodeOptions, Format, Head, Sniff } from '../format.ts';
 import { type Line, scanLines } from '../lines.ts';
 import { fileUnixNs } from '../unix-time.ts';
@@ -37,6 +37,11 @@ function argsOf({ names, time, values }: Layout) {
   };
 }
 
+function columnsOf({ names, time, values }: Layout): TableColumns {
+  const chosen = values.map(({ name, unit, factor }) => ({ name, unit, factor }));
+  return { names, chosen: { time: names[time.column] ?? '', values: chosen } };
+}
+
 interface Held {
   readonly text: string;
   readonly place: { readonly offset: number; readonly line: number; readonly seen: string };
@@ -69,12 +74,13 @@ class Reader {
 
   finish(): readonly TimelineSource[] {
     if (this.layout === null) this.decide();
-    const { table, report } = this;
+    const { table, layout, report } = this;
     if (table === null) {
       if (!report.failed) report.fail({ what: { key: 'series.noTable' } });
       return [];
     }
-    return table.finish('time-table', report);
+    const sources = table.finish('time-table', report);
+    return layout === null ? sources : sources.map((source) => ({ ...source, columns: columnsOf(layout) }));
   }
 
   private decide(): void {

@@ -42,7 +42,8 @@ export function useSourceLine(source: SourceEntry, file: FileEntry | undefined):
   const format = file?.parts.find((p) => p.sourceKeys.includes(source.facts.key))?.report.format;
   const { flavor, runtime, timeNanos, lossRate } = source.facts;
   const title = format === undefined ? '' : formatTitle(t, format);
-  const what = title.includes(flavor) ? title : `${title} ${flavor}`.trim();
+  // A timeline's flavor is its format once more.
+  const what = isTimeline(source.facts) || title.includes(flavor) ? title : `${title} ${flavor}`.trim();
   const { maps, mappings, timeline, durationNanos } = source.facts;
   const regions = maps === undefined ? '' : t('maps.regions', { count: groupDigits(mappings) });
   const length = timeline === undefined ? '' : showAmount(BigInt(durationNanos), 'ns');

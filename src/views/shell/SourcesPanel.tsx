@@ -10,6 +10,7 @@ import { Tooltip } from '../../ui/Tooltip.tsx';
 import { useAction, useApp, useSay, useSession, useView } from '../context.ts';
 import { useSourceRowHeight } from '../table/use-row-height.ts';
 import { useRows } from '../table/use-rows.ts';
+import { ColumnsDialog } from './ColumnsDialog.tsx';
 import { FileRow } from './FileRow.tsx';
 import { SourceDialog } from './SourceDialog.tsx';
 import { SourceRow } from './SourceRow.tsx';
@@ -89,6 +90,7 @@ export function SourcesPanel({ onSummary }: SourcesPanelProps) {
       ) : null}
       {narrow && overlay ? <div className={css.shade} onPointerDown={() => setOverlay(false)} /> : null}
       <SourceDialog />
+      <ColumnsDialog />
     </>
   );
 }

@@ -34,6 +34,9 @@ export function useSourceMenu(source: SourceEntry): readonly MenuEntry[] {
     'line',
     { label: t('shell.rename'), onSelect: () => panel.setState({ renaming: key }) },
     { label: t('shell.sourceDetails'), onSelect: () => panel.setState({ describing: key }) },
+    ...(source.facts.columns === undefined
+      ? []
+      : [{ label: t('columns.choose'), onSelect: () => panel.setState({ choosing: key }) }]),
     'line',
     { label: t('shell.remove'), onSelect: remove },
   ];
