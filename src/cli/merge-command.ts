@@ -5,8 +5,8 @@ import { DEFAULT_LENS, type Lens } from '../model/lens.ts';
 import type { NativeAnswer } from '../model/native.ts';
 import { ORIGINS } from '../model/profile.ts';
 import { type Layer, type SeamAnswer, TIERS } from '../model/seam.ts';
-import type { DecodedSource } from '../model/source.ts';
 import { stringAt } from '../model/strings.ts';
+import { snapshotsOf } from './chosen.ts';
 import type { Json } from './json.ts';
 import type { ReadFile } from './read.ts';
 import { residentJson, residentOf } from './resident.ts';
@@ -33,19 +33,12 @@ export interface MergedFiles {
   readonly resident: Reconciled | null;
 }
 
-/** The source of a file that takes part: of reports in time order the wanted one, or the last. */
-function chosen(file: ReadFile, interval: number | null): readonly DecodedSource[] {
-  if (file.report.format !== 'memleak') return file.sources;
-  const at = interval === null ? file.sources.length - 1 : interval - 1;
-  return file.sources.slice(Math.max(at, 0), at + 1);
-}
-
 /** Everything that the files know as one set; null when none of them counts memory or has a stack. */
 export function mergeFiles(files: readonly ReadFile[], lens: Lens, interval: number | null): MergedFiles | null {
   const analyst = new Analyst();
   const names = new Map<string, string>();
   files.forEach((file, f) => {
-    chosen(file, interval).forEach((source, i) => {
+    snapshotsOf(file, interval).forEach((source, i) => {
       const key = `${f}.${i}`;
       const name = source.name === '' ? file.file : `${file.file} ${source.name}`;
       names.set(key, name);

@@ -187,8 +187,24 @@ describe('the command line', () => {
       [5034, 87_701_072],
       [6693, 92_979_184],
     ]);
-    expect(await total()).toBe(5_779_408 + 82_390_192 + 87_701_072 + 92_979_184);
-    expect(await total('--all_records=false')).toBe(1_322_960 + 2_431_888 + 3_548_464 + 4_632_272);
+    expect(await total()).toBe(92_979_184);
+    expect(await total('--all_records=false')).toBe(4_632_272);
+    expect(await total('--interval=2', '--all_records=false')).toBe(2_431_888);
+  });
+
+  it('never sums reports of the same memory, and says which one it shows', async () => {
+    expect((await leaklens('top', file)).err.join('\n')).toMatch(
+      /holds 4 reports of the same memory: the last is shown/,
+    );
+    expect((await leaklens('top', '--interval=1', file)).err).toEqual([]);
+    expect((await leaklens('top', '--interval=5', file)).code).not.toBe(0);
+  });
+
+  it('takes a recording’s samples for what is asked of perf, and what is paired from them by its sample type', async () => {
+    const of = async (...flags: string[]) => JSON.parse((await leaklens('top', '--json', ...flags, SYSCALLS)).out);
+    expect(await of()).toMatchObject({ sampleType: { type: expect.stringContaining('sys_enter_mmap') } });
+    expect(await of('--sample_index=outstanding')).toMatchObject({ total: 15_925_248 });
+    expect(await of('--sample_index=outstanding', '--all_records=false')).toMatchObject({ total: 3_276_800 });
   });
 
   it('prints stacks as the file has them, unless asked to cut broken ones', async () => {

@@ -12,6 +12,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { Lens } from '../model/lens.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Message } from '../model/report.ts';
+import { askedTogether, snapshotNotes } from './chosen.ts';
 import { gcJson, printGc } from './gc-command.ts';
 import { graphDot, graphJson } from './graph-command.ts';
 import { helpText } from './help.ts';
@@ -62,6 +63,7 @@ export async function run(args: readonly string[], output: Output): Promise<numb
   if (command === 'merge') return merge(files, call.value, output);
   const bases = await readFiles([...call.value.bases, ...call.value.diffBases], call.value);
   const complaints = complain([...files, ...bases], output);
+  for (const message of snapshotNotes([...files, ...bases], call.value.interval)) note(output, message);
   const subject = subjectOf(call.value, files, bases);
   if (!subject.ok) {
     // What a file's own line has said already needs no second one.
@@ -148,7 +150,10 @@ const NOTHING = 'cli.error.unknown';
 type SubjectResult = Result<Subject, { readonly what: Message; readonly code: number }>;
 
 function subjectOf(call: Invocation, files: readonly ReadFile[], bases: readonly ReadFile[]): SubjectResult {
-  const profiles = (read: readonly ReadFile[]): Profile[] => read.flatMap((f) => ofOneKind(f, call.lens));
+  const profiles = (read: readonly ReadFile[]): Profile[] =>
+    read.flatMap((f) =>
+      askedTogether(f, call.lens.sampleType, call.interval).map((s) => sourceSteps(s.profile, s.flavor, call.lens)),
+    );
   const sources = profiles(files);
   const baseProfiles = profiles(bases);
   const wanted = call.bases.length + call.diffBases.length > 0;
@@ -165,17 +170,6 @@ function subjectOf(call: Invocation, files: readonly ReadFile[], bases: readonly
   const where = call.lens.filters[subject.error.where]?.verb ?? '';
   const args = { where: `--${where}`, what: text(subject.error.what) };
   return err({ what: { key: 'cli.error.badRegex', args }, code: EXIT.usage });
-}
-
-/**
- * The profiles of a file that are asked together. A file may hold several with nothing in common (an execution trace has
- * blocking, syscalls, CPU …): then the sample type tells which one is meant, else it is the first.
- */
-function ofOneKind(file: ReadFile, lens: Lens): Profile[] {
-  const all = file.sources.filter((s) => s.kind === 'profile').map((s) => sourceSteps(s.profile, s.flavor, lens));
-  if (file.report.format !== 'go-trace') return all;
-  const meant = all.filter((p) => p.sampleTypes.some(({ type }) => type === lens.sampleType));
-  return meant.length > 0 ? meant : all.slice(0, 1);
 }
 
 /** An index, a name, or `inuse_x` for a type that is called `x`. */

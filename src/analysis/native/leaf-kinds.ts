@@ -31,6 +31,7 @@ const NAMES: ReadonlyMap<string, number> = new Map([
   ['alloc_new_heap', LEAF.newHeap],
   ['new_heap', LEAF.newHeap],
   ['pthread_create', LEAF.threadStack],
+  ['__pthread_create', LEAF.threadStack],
   ['__pthread_create_2_1', LEAF.threadStack],
   ['allocate_stack', LEAF.threadStack],
   ['allocate_dtv', LEAF.tls],
@@ -42,7 +43,7 @@ const NAMES: ReadonlyMap<string, number> = new Map([
   ['sysmalloc_mmap_fallback', LEAF.largeMalloc],
 ]);
 
-const LIBC = /^libc[-.]/;
+const LIBC = /^lib(?:c|pthread)[-.]/;
 const LINKER = /^ld[-.]/;
 
 const ENTRY =

@@ -70,6 +70,7 @@ describe('classes by the innermost frame', () => {
     ['arena-reservation 67108864/1', [67_108_864, 1, ' in libc.so.6']],
     ['thread-stack 16785408/2', [16_785_408, 2, 'pthread_create@GLIBC_2.2.5 in libc.so.6', 'start']],
     ['thread-stack 8392704/1', [8_392_704, 1, ' in libc-2.31.so']],
+    ['thread-stack 8392704/1', [8_392_704, 1, ' in libpthread-2.31.so']],
     ['tls 544/2', [544, 2, ' in ld-linux-x86-64.so.2']],
     ['tls 800/1', [800, 1, 'allocate_dtv in ld-linux-x86-64.so.2', '_dl_allocate_tls']],
     ['go-runtime-mmap 4096/1', [4096, 1, '__mmap in libc.so.6', 'runtime.mmap.func1', 'runtime.mmap']],

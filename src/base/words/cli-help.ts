@@ -63,8 +63,8 @@ export const cliHelpWords: Words = {
     '随时间的表格：先是时间列，再是数值列，可带 :kib、:mib、:bytes、:count、:seconds、:ms、:ns 或 :percent',
   ],
   'cli.flag.interval': [
-    'merge: which report of a memleak file, counted from 1; the last without it',
-    'merge：取 memleak 文件中的第几份报告，从 1 起；缺省为最后一份',
+    'which report of a memleak or massif file, counted from 1; the last without it',
+    '取 memleak 或 massif 文件中的第几份报告，从 1 起；缺省为最后一份',
   ],
   'cli.flag.port': ['port of open; 0 is any free one', 'open 的端口；0 为任意空闲端口'],
   'cli.flag.sample_index': ['sample type by name or index', '样本类型，名称或序号'],

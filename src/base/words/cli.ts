@@ -41,6 +41,10 @@ export const cliWords: Words = {
     '其中没有内存计数或调用栈：无堆剖析，无 memleak 报告',
   ],
   'cli.merge.layers': ['Layers', '层'],
+  'cli.note.lastSnapshot': [
+    '{file} holds {count} reports of the same memory: the last is shown, --interval picks another',
+    '{file} 含同一内存的 {count} 份报告：显示最后一份，可用 --interval 选择',
+  ],
   'cli.merge.notALeak': ['Not the program’s leak', '不属于程序的泄漏'],
   'cli.merge.resident': ['Resident: {bytes}', '常驻内存：{bytes}'],
   'cli.merge.part.go': ['Go', 'Go'],
