@@ -1,3 +1,4 @@
+import { NONE } from '../model/ids.ts';
 import type { Profile } from '../model/profile.ts';
 import { type Strings, StringsBuilder, stringCount } from '../model/strings.ts';
 
@@ -57,7 +58,7 @@ export function withSampleLabel(
   const strings = new ExtraStrings(profile.strings);
   const keyId = strings.intern(key);
   const textIds = texts.map((text) => strings.intern(text));
-  const made = new Map<number, number>();
+  const made = new Int32Array(labelSets.length * texts.length).fill(NONE);
   const labels = samples.labels.slice();
   const sets: [set: number, text: number][] = [];
   for (let s = 0; s < samples.length; s++) {
@@ -65,10 +66,10 @@ export function withSampleLabel(
     if (text < 0) continue;
     const set = labels[s] as number;
     const pair = set * texts.length + text;
-    let id = made.get(pair);
-    if (id === undefined) {
+    let id = made[pair] as number;
+    if (id === NONE) {
       id = labelSets.length + sets.length;
-      made.set(pair, id);
+      made[pair] = id;
       sets.push([set, textIds[text] as number]);
     }
     labels[s] = id;

@@ -1,4 +1,3 @@
-import { GrowableInt32 } from '../../base/growable.ts';
 import { NONE } from '../../model/ids.ts';
 import { ORIGINS, type Profile } from '../../model/profile.ts';
 import { stringAt } from '../../model/strings.ts';
@@ -96,10 +95,42 @@ export function learnPackages(profile: Profile, packages: Map<string, string>): 
   }
 }
 
-/** True where the profile knows of the border at all: it has wrappers, or frames of Go beside others. */
-function isMixed(profile: Profile, { role }: Roles, origins: Uint8Array): boolean {
-  if (role.includes(ROLE.cWrapper) || role.includes(ROLE.goWrapper)) return true;
-  return origins.some((o) => GO_SIDE.has(o)) && profile.frames.length > 0;
+/** What a frame is to the border: roles of functions, and the side of plain ones. */
+const KIND = {
+  go: 0,
+  c: 1,
+  seam: 2,
+  nameless: 3,
+  plumbing: 4,
+  goroutine: 5,
+  crosscall: 6,
+  /** From here on wrappers. */
+  cWrapper: 7,
+  goWrapper: 8,
+} as const;
+
+const KIND_OF_ROLE: readonly number[] = [
+  KIND.c,
+  KIND.plumbing,
+  KIND.crosscall,
+  KIND.cWrapper,
+  KIND.goWrapper,
+  KIND.goroutine,
+];
+
+/** Per frame: one of KIND. */
+function kindsOf({ frames }: Profile, { role }: Roles, origins: Uint8Array): Uint8Array {
+  const kinds = new Uint8Array(frames.length);
+  for (let f = 0; f < kinds.length; f++) {
+    const func = frames.func[f] as number;
+    const r = func === NONE ? ROLE.plain : (role[func] as number);
+    const origin = origins[f] as number;
+    if (r !== ROLE.plain) kinds[f] = KIND_OF_ROLE[r] as number;
+    else if (GO_SIDE.has(origin)) kinds[f] = KIND.go;
+    else if (origin === SEAM) kinds[f] = KIND.seam;
+    else kinds[f] = func === NONE ? KIND.nameless : KIND.c;
+  }
+  return kinds;
 }
 
 /**
@@ -109,60 +140,58 @@ function isMixed(profile: Profile, { role }: Roles, origins: Uint8Array): boolea
  */
 export function foldSeam(profile: Profile, packages: ReadonlyMap<string, string>): Folded {
   const known = roles(profile);
-  const { role, wrappers: wrapperOfFunction } = known;
   const origins = frameOrigins(profile);
   const { stacks, frames } = profile;
+  const kinds = kindsOf(profile, known, origins);
   const crossing = new Uint8Array(stacks.length);
   const wrapper = new Int32Array(stacks.length).fill(NONE);
-  const mixed = isMixed(profile, known, origins);
-  const out = new GrowableInt32(stacks.frames.length);
+  // Without wrappers and without Go there is no border.
+  const mixed = kinds.some((kind) => kind === KIND.go || kind >= KIND.cWrapper);
+  const out = new Int32Array(stacks.frames.length);
+  let n = 0;
   const offsets = new Int32Array(stacks.length + 1);
   const wrappers: OpenWrapper[] = [];
   const rows = new Map<string, number>();
   for (let s = 0; s < stacks.length; s++) {
-    const from = out.length;
+    const from = n;
     const to = stacks.offsets[s + 1] as number;
+    /** The Go wrapper just above, and the innermost wrapper of all: '' and null without one. */
     let goKey = '';
-    /** The innermost wrapper, and whether Go frames lie above it. */
     let innermost: Wrapper | null = null;
     let open = false;
     let go = false;
     let c = false;
     for (let i = stacks.offsets[s] as number; i < to; i++) {
       const frame = stacks.frames[i] as number;
-      const func = frames.func[frame] as number;
-      const r = func === NONE ? ROLE.plain : role[func];
-      if (r === ROLE.plumbing || (r === ROLE.goroutine && i + 1 < to)) continue;
-      if (r === ROLE.crosscall) {
-        const last = out.length - 1;
-        if (last >= from && frames.func[out.data[last] as number] === NONE) out.length = last;
-        continue;
-      }
-      const own = func === NONE ? null : (wrapperOfFunction[func] ?? null);
-      if (own !== null) {
-        const merged = own.side === 'c' && goKey === own.key;
+      const kind = kinds[frame] as number;
+      if (kind >= KIND.cWrapper) {
+        const own = known.wrappers[frames.func[frame] as number] as Wrapper;
+        const merged = kind === KIND.cWrapper && goKey === own.key;
         innermost = own;
-        open = own.side === 'c' && !merged && !go;
-        goKey = own.side === 'go' ? own.key : '';
-        go ||= own.side === 'go';
+        open = kind === KIND.cWrapper && !merged && !go;
+        goKey = kind === KIND.goWrapper ? own.key : '';
+        go ||= kind === KIND.goWrapper;
         if (merged) continue;
+      } else if (kind >= KIND.plumbing) {
+        if (kind === KIND.crosscall && n > from && kinds[out[n - 1] as number] === KIND.nameless) n--;
+        // A goroutine's root is dropped unless it is all that there is.
+        if (kind !== KIND.goroutine || i + 1 < to) continue;
       } else {
         goKey = '';
-        const origin = origins[frame] as number;
-        if (GO_SIDE.has(origin)) go = true;
-        else if (origin !== SEAM) c = true;
+        go ||= kind === KIND.go;
+        c ||= kind === KIND.c || kind === KIND.nameless;
       }
-      out.push(frame);
+      out[n++] = frame;
     }
-    offsets[s + 1] = out.length;
+    offsets[s + 1] = n;
     if (!mixed) continue;
     if (open && innermost !== null) {
       crossing[s] = CROSSING.open;
       wrapper[s] = rowOf(innermost);
     } else if (innermost !== null || (go && c)) crossing[s] = CROSSING.both;
-    else if (!go && out.length > from && !isThread(out.data, from, out.length)) crossing[s] = CROSSING.unknown;
+    else if (!go && n > from && !isThread(out, from, n)) crossing[s] = CROSSING.unknown;
   }
-  const cut = { length: stacks.length, offsets, frames: out.take() };
+  const cut = { length: stacks.length, offsets, frames: out.slice(0, n) };
   return {
     profile: { ...renamed(profile, known, packages), stacks: cut },
     crossing,
