@@ -5,6 +5,8 @@ import type { ByteSource, InParts } from './format.ts';
 
 /** Smaller files are read by one worker: the others would be started for nothing. */
 export const PARTS_FROM_BYTES = 32 * 1024 * 1024;
+/** Length of this worker's own part beside those of the helpers: it also puts the parts together. */
+const OWN_SHARE = 0.8;
 /** How far a border is looked for. */
 const BORDER_BYTES = 1 << 20;
 
@@ -62,11 +64,11 @@ export async function readInParts(
   return reader.finish();
 }
 
-/** Offsets at which parts of about equal size begin; the first is 0. Fewer than `count` where no border is found. */
+/** Offsets at which parts begin, the first at 0: equal ones but for the first. Fewer than `count` where no border is found. */
 async function findCuts(inParts: InParts<unknown>, blob: Blob, count: number): Promise<number[]> {
   const cuts = [0];
   for (let i = 1; i < count; i++) {
-    const near = Math.floor((blob.size / count) * i);
+    const near = Math.floor((blob.size * (i - 1 + OWN_SHARE)) / (count - 1 + OWN_SHARE));
     const piece = new Uint8Array(await blob.slice(near, near + BORDER_BYTES).arrayBuffer());
     const border = inParts.border(piece);
     if (border >= 0) cuts.push(near + border);

@@ -1,5 +1,5 @@
 import { GrowableFloat64 } from '../../base/growable.ts';
-import type { Timeline } from '../../model/timeline.ts';
+import type { ClockKind, Timeline } from '../../model/timeline.ts';
 import { makeTimeline, SeriesBuilder } from '../../model/timeline-builder.ts';
 import { numberField, wordField } from './payload.ts';
 
@@ -59,8 +59,17 @@ export class RssCurves {
   }
 }
 
+/** perf counts in a clock of its own unless it was told otherwise. */
+function clockOf(comments: readonly string[]): ClockKind {
+  const asked = comments.map(
+    (c) => /^cmdline:.*\s(?:-k ?|--clockid[ =])(?:CLOCK_)?(MONO\w*|REAL\w*)/i.exec(c)?.[1] ?? '',
+  );
+  if (asked.some((name) => /^mono(?:tonic)?$/i.test(name))) return 'monotonic';
+  return asked.some((name) => /^real/i.test(name)) ? 'unix' : 'ticks';
+}
+
 /** The curves as a timeline; several address spaces are told apart by the name of the series. */
-export function rssTimeline(all: readonly RssPoints[]): Timeline {
+export function rssTimeline(all: readonly RssPoints[], comments: readonly string[]): Timeline {
   const several = new Set(all.map((c) => c.space)).size > 1;
   const kept = [...all].sort((a, b) => b.time.length - a.time.length).slice(0, MAX_SERIES);
   const origin = Math.min(...kept.map((c) => c.time[0] ?? 0));
@@ -73,7 +82,7 @@ export function rssTimeline(all: readonly RssPoints[]): Timeline {
     }
     return curve.finish();
   });
-  const clock = { kind: 'monotonic', origin: BigInt(origin), resolutionNs: 1000, truncated: true } as const;
+  const clock = { kind: clockOf(comments), origin: BigInt(origin), resolutionNs: 1000, truncated: true } as const;
   return makeTimeline(clock, end - origin, {
     series,
     counts: { 'kmem:rss_stat': all.reduce((n, c) => n + c.time.length, 0) },

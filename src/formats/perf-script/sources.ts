@@ -42,7 +42,7 @@ export function sourcesOf(reader: Reader, report: ReportBuilder): readonly AnySo
   if (has(operations, 'result')) add('perf-mappings', new Mappings(operations, samples.thread), 'mappings');
   const curves = reader.rss.take();
   if (curves.length > 0) {
-    found.push({ kind: 'timeline', name: '', flavor: 'perf-rss', timeline: rssTimeline(curves) });
+    found.push({ kind: 'timeline', name: '', flavor: 'perf-rss', timeline: rssTimeline(curves, profile.comments) });
   }
   return found;
 }
