@@ -7,7 +7,8 @@ import { type MergedSeries, type Shifted, seriesOf } from './series-of.ts';
 /** RSS and the figures of Go that belong together were taken within about one GC period. */
 export const APART_NS = 1e9;
 export const NATIVE = 'native estimate';
-const RSS = ['VmRSS', 'Rss', 'RSS', 'process_resident_memory_bytes'];
+/** Heading of a column of resident memory: VmRSS, RSS 1234, rss_bytes, process_resident_memory_bytes{…}. */
+const RESIDENT = /(?:^|[^a-z])(?:vm)?rss(?:$|[^a-z])|resident_memory/i;
 const WEAKEST: readonly CaptureMethod[] = ['stated', 'file time', 'last GC'];
 
 /**
@@ -37,11 +38,12 @@ export function mergeDumps(dumps: readonly Shifted[]): Timeline {
   });
 }
 
-/** The RSS of a set of series; undefined when there is none. */
+const isResident = ({ name, unit }: Pick<MergedSeries, 'name' | 'unit'>): boolean =>
+  unit === 'bytes' && RESIDENT.test(name) && !/max|peak|anon|file|shm/i.test(name);
+
+/** The RSS of a set of series: the kernel's own figure before others; undefined when there is none. */
 export function residentOf(series: readonly MergedSeries[]): MergedSeries | undefined {
-  return RSS.map((name) => series.find((s) => s.name === name || s.name.startsWith(`${name}{`))).find(
-    (s) => s !== undefined,
-  );
+  return series.find((s) => s.name === 'VmRSS') ?? series.find(isResident);
 }
 
 function nativeOf(series: readonly MergedSeries[]): TimeSeries | null {

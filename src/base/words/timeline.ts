@@ -19,6 +19,7 @@ export const timelineWords: Words = {
     'gctrace line broken by other output, its rest not found',
     'gctrace 行被其他输出打断，未找到其余部分',
   ],
+  'timeline.gctrace.absurd': ['gctrace line whose time cannot be true', '时间不可能为真的 gctrace 行'],
   'timeline.gctrace.gap': ['GC cycles missing in the numbering', '编号中缺失的 GC 周期'],
   'timeline.wrapper.docker-json': ['Lines unpacked from docker JSON records', '已从 docker JSON 记录中取出各行'],
   'timeline.wrapper.cri': ['Lines unpacked from CRI records', '已从 CRI 记录中取出各行'],

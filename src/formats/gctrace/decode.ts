@@ -10,6 +10,8 @@ import { Splices } from './splice.ts';
 
 /** A record of a log driver that never ends is not joined for ever. */
 const MAX_JOINED = 1 << 16;
+/** No process runs longer than a hundred years, and no phase of a collection. */
+const MAX_AT_NS = 3.2e18;
 
 /** Reads gctrace lines out of a log; each process (or restart of one) becomes a timeline of its own. */
 export async function decode(source: ByteSource, report: ReportBuilder): Promise<readonly TimelineSource[]> {
@@ -84,7 +86,7 @@ class Reader {
       const found = matchGcLine(text);
       if (found !== null) {
         this.giveUp(stream);
-        this.add(stream, found.line, record.unixNs);
+        this.add(stream, found.line, record.unixNs, line);
         stream.forcedMayFollow = found.end < text.length;
         return;
       }
@@ -94,7 +96,7 @@ class Reader {
       if (found !== null) {
         this.repaired++;
         stream.brokenAt = null;
-        this.add(stream, found.line, record.unixNs);
+        this.add(stream, found.line, record.unixNs, line);
         stream.forcedMayFollow = found.end < text.length;
         return;
       }
@@ -109,7 +111,11 @@ class Reader {
     if (other !== null) this.other(stream, other, text);
   }
 
-  private add(stream: Stream, found: GcLine, unixNs: bigint | null): void {
+  private add(stream: Stream, found: GcLine, unixNs: bigint | null, line: Line): void {
+    if (found.at > MAX_AT_NS || found.clock.some((ns) => ns > MAX_AT_NS)) {
+      this.report.skip({ key: 'timeline.gctrace.absurd' }, line.place);
+      return;
+    }
     if (!stream.epoch.follows(found)) {
       stream.epoch = new Epoch(stream.epoch.key);
       this.epochs.push(stream.epoch);

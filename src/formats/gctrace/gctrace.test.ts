@@ -178,6 +178,22 @@ test('Go 1.5 has five phases, Go 1.6 no stacks', async () => {
   expect(gc.stacks[0]).toBeNaN();
 });
 
+test('a time that cannot be true is reported and left out, the rest stays', async () => {
+  const absurd = clean[1]?.replace(/@\d+\.\d+s/, '@99999999999999999.000s') ?? '';
+  const { report, timelines: found } = await decodeWith(
+    gctraceFormat,
+    [clean[0], absurd, clean[2], clean[3]].join('\n'),
+  );
+  expect(found.length).toBe(1);
+  expect([...(found[0]?.timeline.gc.n ?? [])]).toEqual([1, 3, 4]);
+  expect(found[0]?.timeline.durationNs).toBeLessThan(1e9);
+  expect(report.skipped[0]).toMatchObject({
+    reason: { key: 'timeline.gctrace.absurd' },
+    count: 1,
+    first: [{ line: 2 }],
+  });
+});
+
 test('lines that only resemble gctrace are told apart', async () => {
   const log = [
     'GC forced',

@@ -41,5 +41,5 @@ export function pointsOf(
   const timeline = dumps.finish();
   if (timeline === null) return [];
   if (timeline.captures?.method === 'file time') report.guess({ key: 'stats.time.file' });
-  return [{ kind: 'timeline', name: '', flavor: 'proc', timeline }];
+  return [{ kind: 'timeline', name: 'sums', flavor: 'proc', timeline }];
 }
