@@ -91,6 +91,7 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
   kind('callgrind', STRUCTURE, isCallgrind, 'perf record -g ./app && perf script > perf.txt'),
   text('asan', STRUCTURE, /^=*==\d+==ERROR: AddressSanitizer: /m),
   text('valgrind', LINES, /^==[^=\n]*\d+== [A-Z]/m),
+  text('memleak-ended', LINES, /^KeyboardInterrupt$/m, /memleak(?:-bpfcc|\.py)?", line \d+/),
   text('memleak-failed', LINES, /^Traceback \(most recent call last\):$/m, /memleak(?:-bpfcc|\.py)?", line \d+/),
   text('trace-pipe', LINES, /^.{16}-\d+\s+(?:\(\s*[-\d]+\)\s+)?\[\d+\] \S{4,6}\s+\d+\.\d+: \S+: /m),
   text('numa-maps', STRUCTURE, /^[0-9a-f]{8,16} (?:default|bind|interleave|prefer)\b.* kernelpagesize_kB=/m),

@@ -144,6 +144,10 @@ test.each([
   ['pdf', '%PDF-1.7 \u0001\u0002'],
   ['heaptrack', 'v 10400 3\nX ./prog\nI 1000 2f\n'],
   ['heaptrack-raw', 'v 10400 3\nx ./prog\nm x\n'],
+  [
+    'memleak-ended',
+    'Traceback (most recent call last):\n  File "/usr/sbin/memleak-bpfcc", line 566, in <module>\nKeyboardInterrupt\n',
+  ],
   ['memleak-failed', 'Traceback (most recent call last):\n  File "/usr/sbin/memleak-bpfcc", line 5, in <module>\n'],
   ['valgrind', '==12== Massif, a heap profiler\n'],
   ['callgrind', '# callgrind format\nversion: 1\nevents: Ir\n'],

@@ -151,6 +151,14 @@ export const openWords: Words = {
     'Run memcheck with --leak-check=full --show-leak-kinds=all; Massif and DHAT write their own files, which can be opened',
     '用 --leak-check=full --show-leak-kinds=all 运行 memcheck；Massif 和 DHAT 会写出自己的文件，可以打开',
   ],
+  'open.kind.memleak-ended': [
+    'Traceback of memleak: it was ended with Ctrl-C',
+    'memleak 的 Traceback：已用 Ctrl-C 结束',
+  ],
+  'open.todo.memleak-ended': [
+    'Nothing is lost: drop the file that holds its standard output',
+    '没有丢失内容：请拖入保存其标准输出的文件',
+  ],
   'open.kind.memleak-failed': ['Traceback of memleak: it failed', 'memleak 的 Traceback：运行失败'],
   'open.todo.memleak-failed': [
     'Run memleak without --combined-only, or with bcc 0.29 or later',
@@ -169,7 +177,7 @@ export const openWords: Words = {
   'open.kind.meminfo': ['/proc/meminfo', '/proc/meminfo'],
   'open.todo.meminfo': ['It has counters, no stacks', '其中只有计数，没有调用栈'],
   'open.kind.go-trace-text': ['Go execution trace printed as text', '打印成文本的 Go 执行跟踪'],
-  'open.todo.go-trace-text': ['Execution traces cannot be opened yet', '目前还不能打开执行跟踪'],
+  'open.todo.go-trace-text': ['Drop the trace itself', '请拖入跟踪文件本身'],
   'open.kind.pprof-text': ['Text report of go tool pprof', 'go tool pprof 的文本报告'],
   'open.todo.pprof-text': ['Drop the profile itself', '请拖入 profile 本身'],
   'open.kind.perf-report': ['Text of perf report', 'perf report 的文本'],
