@@ -35,7 +35,7 @@ const site: UserConfig = {
 /** One HTML file that runs from file://. */
 const single: UserConfig = {
   ...page,
-  plugins: [react(), notices(root, false), packed(), singleFile(root, 'leaklens.html')],
+  plugins: [react(), notices(root, false), packed(), singleFile(root, 'leaklens.html', BROWSERS)],
   build: {
     outDir: 'dist',
     emptyOutDir: false,

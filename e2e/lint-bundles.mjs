@@ -140,7 +140,9 @@ function* built() {
   let count = 0;
   for (const match of html.matchAll(/<(script|style)([^>]*)>([\s\S]*?)<\/\1>/g)) {
     const css = match[1] === 'style';
-    yield { name: `leaklens.html#${++count}`, css, module: match[2].includes('module'), text: match[3] };
+    const packed = match[2].includes('id="packed"');
+    const text = packed ? inflateRawSync(Buffer.from(match[3], 'base64')).toString() : match[3];
+    yield { name: `leaklens.html#${++count}`, css, module: packed || match[2].includes('module'), text };
   }
 }
 

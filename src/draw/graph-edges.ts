@@ -80,30 +80,38 @@ export const PLATE_HEIGHT = 14;
 /** Shares of an edge where its plate may stand, the best first. */
 const SPOTS = [0.5, 0.38, 0.62, 0.26, 0.74];
 
+/** A rectangle by its centre. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return Math.abs(a.x - b.x) < (a.width + b.width) / 2 && Math.abs(a.y - b.y) < (a.height + b.height) / 2;
+}
+
 /**
- * Where the plates of edges stand without covering one another, centres by edge: `order` names edges by how much they
- * matter, and one that finds no free spot is left
- * out. `widths` is by edge.
+ * Where the plates of edges stand without covering one another or a box, by edge: `order` names edges by how much they
+ * matter, and one that finds no free spot is left out. `widths` is by edge.
  */
 export function placePlates(
   paths: readonly Float64Array[],
   widths: readonly number[],
   order: readonly number[],
-): ReadonlyMap<number, readonly [x: number, y: number]> {
-  const placed = new Map<number, readonly [x: number, y: number]>();
-  const isFree = ([x, y]: readonly [number, number], width: number): boolean => {
-    for (const [other, [ox, oy]] of placed) {
-      if (Math.abs(ox - x) < ((widths[other] ?? 0) + width) / 2 && Math.abs(oy - y) < PLATE_HEIGHT) return false;
-    }
-    return true;
-  };
+  boxes: readonly Box[],
+): ReadonlyMap<number, Box> {
+  const placed = new Map<number, Box>();
+  const taken = [...boxes];
   for (const e of order) {
-    const width = widths[e] ?? 0;
     const path = paths[e] ?? new Float64Array(0);
     for (const share of SPOTS) {
-      const spot = pointAt(path, share);
-      if (!isFree(spot, width)) continue;
-      placed.set(e, spot);
+      const [x, y] = pointAt(path, share);
+      const plate = { x, y, width: widths[e] ?? 0, height: PLATE_HEIGHT };
+      if (taken.some((other) => overlap(other, plate))) continue;
+      placed.set(e, plate);
+      taken.push(plate);
       break;
     }
   }

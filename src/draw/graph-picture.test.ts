@@ -55,15 +55,18 @@ describe('edges', () => {
   });
 });
 
-test('plates do not cover one another: the next spot of the edge, or none', () => {
+test('plates do not cover one another or a box: the next spot of the edge, or none', () => {
   const down = (x: number) => Float64Array.of(x, 0, x, 100);
-  const placed = placePlates([down(0), down(10), down(200), down(0.5)], [40, 40, 40, 40], [2, 0, 1, 3]);
-  expect(placed.get(2)).toEqual([200, 50]);
-  expect(placed.get(0)).toEqual([0, 50]);
-  expect(placed.get(1)?.[1]).toBeCloseTo(26);
-  expect(placed.get(3)?.[1]).toBeCloseTo(74);
+  const placed = placePlates([down(0), down(10), down(200), down(0.5)], [40, 40, 40, 40], [2, 0, 1, 3], []);
+  expect(placed.get(2)).toMatchObject({ x: 200, y: 50 });
+  expect(placed.get(0)).toMatchObject({ x: 0, y: 50 });
+  expect(placed.get(1)?.y).toBeCloseTo(26);
+  expect(placed.get(3)?.y).toBeCloseTo(74);
   const short = Float64Array.of(0, 0, 0, 10);
-  expect([...placePlates([short, short], [40, 40], [1, 0]).keys()]).toEqual([1]);
+  expect([...placePlates([short, short], [40, 40], [1, 0], []).keys()]).toEqual([1]);
+  const box = { x: 0, y: 50, width: 30, height: 40 };
+  expect(placePlates([down(0)], [40], [0], [box]).size).toBe(0);
+  expect(placePlates([Float64Array.of(0, 0, 0, 200)], [40], [0], [box]).get(0)?.y).toBe(100);
 });
 
 describe('the text for Graphviz', () => {

@@ -45,7 +45,7 @@ const LEAST_TEXT = 60;
 const PADDING = 22;
 const PX_PER_INCH = 72;
 /** Above this many nodes edges are straight: routing them around boxes takes most of the time. */
-const STRAIGHT_FROM = 200;
+const STRAIGHT_FROM = 120;
 
 /** A wrapper of a call into C, as cmd/cgo names it. */
 const WRAPPER = /(?:^|\.)_(?:C2?func_(.+)|cgo_c(malloc))$/;

@@ -137,7 +137,7 @@ interface Plate {
 
 /** The figures beside edges: those of seams first, then by weight, as far as they find room; of the pointed function all. */
 function useEdgePlates(
-  { answer: { edges }, layout }: ShownGraph,
+  { answer: { edges }, boxes, layout }: ShownGraph,
   side: GraphSide,
   look: ReturnType<typeof useCanvasLook>,
   hover: number | null,
@@ -163,7 +163,10 @@ function useEdgePlates(
     wanted.sort((a, b) => seamsFirst(a, b) || weight(b) - weight(a) || a - b);
     const texts = new Map(wanted.map((e) => [e, textOf(e)]));
     const widths = Array.from(edges.value, (_, e) => plateWidth(texts.get(e) ?? ''));
-    const spots = placePlates(layout.paths, widths, wanted);
-    return [...spots].map(([e, [x, y]]) => ({ e, x, y, text: texts.get(e) ?? '' }));
-  }, [edges, layout, side, look, hover, t]);
+    const taken = boxes.map(({ width, height }, i) => {
+      return { x: layout.x[i] ?? 0, y: layout.y[i] ?? 0, width, height };
+    });
+    const spots = placePlates(layout.paths, widths, wanted, taken);
+    return [...spots].map(([e, { x, y }]) => ({ e, x, y, text: texts.get(e) ?? '' }));
+  }, [edges, boxes, layout, side, look, hover, t]);
 }

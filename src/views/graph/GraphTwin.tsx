@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { useSay } from '../context.ts';
 import type { useCanvasLook } from '../flame/use-canvas-look.ts';
 import type { ShownGraph } from './graph-link.ts';
@@ -8,8 +8,20 @@ interface GraphTwinProps {
   readonly format: ReturnType<typeof useCanvasLook>['format'];
 }
 
+/** The table comes when the picture has been on the screen for a moment: it must not hold that up. */
+const AFTER_MS = 300;
+
 /** The calls as a table for screen readers: caller, callee, amount, before, and how a seam was joined. */
-export const GraphTwin = memo(function GraphTwin({ shown: { answer, boxes }, format }: GraphTwinProps) {
+export function GraphTwin({ shown, format }: GraphTwinProps) {
+  const [told, setTold] = useState<ShownGraph | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setTold(shown), AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [shown]);
+  return told === null ? null : <CallTable shown={told} format={format} />;
+}
+
+const CallTable = memo(function CallTable({ shown: { answer, boxes }, format }: GraphTwinProps) {
   const t = useSay();
   const { edges } = answer;
   const order = Array.from(edges.value, (_, e) => e);
