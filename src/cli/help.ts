@@ -26,7 +26,7 @@ export const SCHEMAS: Readonly<Record<string, string>> = {
     'liveBytes: {first, last, max}, liveSlope: {bytesPerSecond, low, high}, gogc, limitedCycles, deathSpiral}]',
   report:
     '[{file, format, evidence, sources: [{kind, name?, flavor, sampleTypes: [{type, unit}], defaultSampleType, totals, ' +
-    'samples, functions, mappings, timeNanos, durationNanos, isDiff?, maps?: {pid, sizeBytes, rssBytes, dirtyBytes}}], timelines?: [{name?, flavor, clock, gcCycles, durationNanos}], skipped: [{reason, count, first: [{offset, line?, seen?}]}], ' +
+    'samples, functions, mappings, timeNanos, durationNanos, isDiff?, maps?: {pid, sizeBytes, rssBytes, dirtyBytes}}], derived?: [the same, paired from the samples of a source], timelines?: [{name?, flavor, clock, gcCycles, durationNanos}], skipped: [{reason, count, first: [{offset, line?, seen?}]}], ' +
     'guesses, notes, error?: {what, offset?, advice?, command?}}]',
   open: '{url}',
 };

@@ -155,3 +155,13 @@ it('a map of the process turns addresses without names into offsets in their fil
   const [segment] = nameless(await merge(...files, `${SEAM}joint-libbpf.t4.maps.txt.gz`));
   expect(segment).toEqual(['libsqlite3.so.0.8.6+0xa7504', 288848]);
 });
+
+it('report: the samples of a recording add up to those of the file; what is paired from them stands apart', async () => {
+  const file = fileURLToPath(new URL('../formats/perf-script/fixtures/probe-malloc-dwarf.txt.gz', import.meta.url));
+  const { out } = await leaklens('report', '--json', file);
+  const [report] = JSON.parse(out) as [
+    { sources: { samples: number }[]; derived: { flavor: string; totals: number[] }[] },
+  ];
+  expect(report.sources.map((s) => s.samples)).toEqual([3827]);
+  expect(report.derived.map((s) => [s.flavor, s.totals])).toEqual([['perf-live', [1913, 155763]]]);
+});

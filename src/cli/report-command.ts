@@ -25,7 +25,8 @@ export function reportJson(files: readonly ReadFile[]): Json {
     file,
     format: report.format,
     evidence: text(report.evidence),
-    sources: sources.map(sourceJson),
+    sources: sources.filter((s) => s.derived !== true).map(sourceJson),
+    ...derivedJson(sources),
     ...(timelines.length === 0 ? {} : { timelines: timelines.map(timelineJson) }),
     skipped: report.skipped.map(({ reason, count, first }) => ({
       reason: text(reason),
@@ -40,6 +41,12 @@ export function reportJson(files: readonly ReadFile[]): Json {
     notes: report.notes.map(text),
     ...(report.error === undefined ? {} : { error: errorJson(report.error) }),
   }));
+}
+
+/** Live heaps and mappings that were paired from the samples of a recording. */
+function derivedJson(sources: readonly DecodedSource[]): { readonly derived?: Json } {
+  const derived = sources.filter((s) => s.derived === true);
+  return derived.length === 0 ? {} : { derived: derived.map(sourceJson) };
 }
 
 function sourceJson({ kind, name, flavor, profile, isDiff, maps }: DecodedSource): Json {

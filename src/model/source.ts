@@ -27,6 +27,8 @@ export interface DecodedSource {
   readonly maps?: MemoryMap;
   /** Set when the source is a comparison in itself (pprof::base label, two-column folded): sample values of base are negative and labelled. */
   readonly isDiff: boolean;
+  /** Made from the samples of another source of the file: the two are never added up. */
+  readonly derived?: true;
   /** Share of the events that the tool lost, 0…1; absent where it lost none or does not say. */
   readonly lossRate?: number;
   readonly stats?: StatsTable;

@@ -60,7 +60,7 @@ function paired(
 ): DecodedSource {
   const stats: StatsTable = { name: flavor, values: Object.entries(counts).map(([name, n]) => [name, String(n)]) };
   const profile = outstandingProfile(recording, rows, count);
-  return { kind: 'profile', name: NAMES[flavor], flavor, profile, isDiff: false, stats };
+  return { kind: 'profile', name: NAMES[flavor], flavor, profile, isDiff: false, derived: true, stats };
 }
 
 /** Calls without return and returns without call are events that were lost: an estimate beside perf's own count. */
