@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { referenceOf, relateClocks, sameEvent } from '../analysis/timeline/clocks.ts';
-import { perfClock } from '../analysis/timeline/perf-clock.ts';
+import { referenceOf, relateClocks, sameEvent, wallOf } from '../analysis/timeline/clocks.ts';
+import { perfClock, perfWall } from '../analysis/timeline/perf-clock.ts';
 import { matchSamples, matchThreads } from '../analysis/timeline/thread-match.ts';
 import { openFile } from '../formats/open.ts';
 import type { Timeline } from '../model/timeline.ts';
@@ -144,6 +144,35 @@ test('clocks that perf was told to use', () => {
   expect(perfClock(['cmdline: /usr/bin/perf record -k CLOCK_MONOTONIC_RAW -g'])).toBe('monotonic_raw');
   expect(perfClock(['cmdline: perf record --clockid=mono -F 99'])).toBe('monotonic');
   expect(perfClock(['cmdline: perf record -F 99 -g', 'arch: x86_64'])).toBeNull();
+});
+
+test('the wall time that perf read beside its clock', () => {
+  const header = '# reference time: 2026-11-21 01:42:09.100000 = 1795225329.100000 (TOD) = 2265.900000123 (monotonic)';
+  expect(perfWall([header])).toBe(1_795_225_329_100_000_000n - 2_265_900_000_123n);
+  expect(perfWall(['# clockid: realtime (0)'])).toBe(0n);
+  expect(perfWall(['# clockid: monotonic (1)'])).toBeNull();
+});
+
+test('two clocks that run apart are told by how much, once they are far enough from each other', async () => {
+  const traced = await timelineIn(trace);
+  const snapshots = (seconds: number): Timeline => {
+    const time = Float64Array.from({ length: 20 }, (_, i) => (i * seconds * 1e9) / 19);
+    // 26 ppm: CLOCK_MONOTONIC_RAW against a clock that NTP slews.
+    const unixNs = BigInt64Array.from(time, (t) => 1_795_226_000_000_000_000n + BigInt(Math.round(t * (1 + 26e-6))));
+    const anchors = { length: 20, time, unixNs, kind: 'snapshot' as const };
+    const clock = { ...traced.clock, kind: 'ticks' as const, origin: 0n };
+    return { ...traced, clock, anchors };
+  };
+  const unix = {
+    ...traced,
+    clock: { kind: 'unix' as const, origin: 0n, resolutionNs: 1, truncated: false },
+    captures: null,
+  };
+  const bare = { ...unix, gc: { ...unix.gc, length: 0 } };
+  const [, far] = relateClocks([bare, snapshots(600)], 0);
+  expect(far?.via).toEqual(['snapshot', 'same clock']);
+  expect(wallOf(snapshots(600))?.driftPpm).toBeCloseTo(26, 1);
+  expect(wallOf(snapshots(5))?.driftPpm).toBeUndefined();
 });
 
 test('a person says which events are the same, and that stands above all', async () => {

@@ -1,6 +1,6 @@
 import type { ClockRelation } from '../analysis/timeline/clock-relation.ts';
 import { referenceOf, relateClocks } from '../analysis/timeline/clocks.ts';
-import { perfClock } from '../analysis/timeline/perf-clock.ts';
+import { perfClock, perfWall } from '../analysis/timeline/perf-clock.ts';
 import { matchThreads, type NoMatch } from '../analysis/timeline/thread-match.ts';
 import type { DecodedSource, TimelineSource } from '../model/source.ts';
 import type { Timeline } from '../model/timeline.ts';
@@ -75,6 +75,14 @@ function timedProfile(source: string, { profile }: DecodedSource, reference: Tim
   if (stated === 'monotonic' && reference.clock.kind === 'monotonic') {
     const errorNs = Math.max(1000, reference.clock.resolutionNs);
     return { ...about, relation: { offsetNs: 0n, errorNs, method: 'same clock' }, why: null };
+  }
+  const wall = perfWall(profile.comments);
+  if (wall !== null && reference.clock.kind === 'unix') {
+    return {
+      ...about,
+      relation: { offsetNs: wall, errorNs: 1000, method: wall === 0n ? 'same clock' : 'snapshot' },
+      why: null,
+    };
   }
   const found = matchThreads(reference, { time, thread: profile.samples.thread });
   if (typeof found !== 'string') return { ...about, relation: found, why: null };

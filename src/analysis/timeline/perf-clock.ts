@@ -24,3 +24,20 @@ export function perfClock(comments: readonly string[]): PerfClock | null {
   }
   return null;
 }
+
+const REFERENCE = /^#? ?reference time ?: ?.*= ?(\d+)\.(\d{1,9}) \(TOD\) = ?(\d+)\.(\d{1,9})/i;
+
+/** `unix time = time of the recording + wall`: from a header with the reference time, or a recording in CLOCK_REALTIME; null if it says neither. */
+export function perfWall(comments: readonly string[]): bigint | null {
+  if (perfClock(comments) === 'realtime') return 0n;
+  for (const comment of comments) {
+    const m = REFERENCE.exec(comment);
+    if (m === null) continue;
+    const [, unix = '', unixFraction = '', clock = '', clockFraction = ''] = m;
+    return nanos(unix, unixFraction) - nanos(clock, clockFraction);
+  }
+  return null;
+}
+
+const nanos = (seconds: string, fraction: string): bigint =>
+  BigInt(seconds) * 1_000_000_000n + BigInt(`${fraction}000000000`.slice(0, 9));

@@ -122,3 +122,19 @@ test('a file that misses records says so', async () => {
 });
 
 standsBadInput(goHeapText, text('ctool.0001.heap').subarray(0, 3000));
+
+test('the MemStats behind the profile are figures of one moment, with the pauses of the ring', async () => {
+  const { sources, timelines } = await decodeWith(goHeapText, text('go1.24-heap.txt'));
+  const timeline = timelines[0]?.timeline;
+  const { values, pauses } = sources[0]?.stats ?? { values: [] };
+  const stated = new Map(values);
+  const point = (name: string) => timeline?.series.find((s) => s.name === name)?.last;
+  for (const name of ['HeapAlloc', 'HeapReleased', 'NextGC', 'StackInuse', 'NumGC', 'MaxRSS']) {
+    expect(point(name), name).toBe(Number(stated.get(name)));
+  }
+  expect(point('Go retained')).toBe(Number(stated.get('Sys')) - Number(stated.get('HeapReleased')));
+  const ends = Array.from(timeline?.gc.end ?? [], (end) => (timeline?.clock.origin ?? 0n) + BigInt(Math.round(end)));
+  expect(ends).toEqual([...(pauses?.endUnixNs ?? [])]);
+  expect(ends.length).toBe(Number(stated.get('NumGC')));
+  expect(timeline?.captures?.method).toBe('last GC');
+});
