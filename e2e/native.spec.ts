@@ -30,6 +30,11 @@ test('records that are no leak are bars of their own, out of tree and total, and
   await expect(rows.nth(1)).toContainText(/14.×.the tree/);
   await expect(rows.nth(3)).toContainText('One block for every thread');
 
+  const report = sourceRow(page, '4 · ');
+  await expect(report).toContainText(/4\.42.MB/);
+  await inTree(page).check();
+  await expect(report).toContainText(/88\.7.MB/);
+  await inTree(page).uncheck();
   await tab(page, 'Table').click();
   await expect(row(page, 'x_cgo_mmap')).toHaveCount(0);
   await expect(row(page, 'leaky_map_arena').getByTitle(bytes(524_288)).first()).toBeVisible();

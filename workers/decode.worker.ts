@@ -1,11 +1,14 @@
 import '../src/base/polyfills.ts';
 import { expose, proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink';
-import type { DecodeApi, DecodedFile, PartsApi } from '../src/contract/api.ts';
+import { apartTotals } from '../src/analysis/native/classes.ts';
+import { isWalked } from '../src/analysis/native/steps.ts';
+import type { DecodeApi, DecodedFile, PartsApi, SourceFacts } from '../src/contract/api.ts';
 import { buffersOf } from '../src/contract/transfer.ts';
 import { factsOf, timelineFacts } from '../src/formats/facts.ts';
 import { openFile } from '../src/formats/open.ts';
 import { type PartHelper, readPart } from '../src/formats/open-parts.ts';
 import { FORMATS } from '../src/formats/registry.ts';
+import type { Profile } from '../src/model/profile.ts';
 
 const PROGRESS_EVERY_MS = 100;
 
@@ -34,6 +37,11 @@ function helperAt(port: Remote<PartsApi>): PartHelper {
   return { readPart: (format, blob, onRead) => port.readPart(format, blob, proxy(onRead)) };
 }
 
+function withApart(facts: SourceFacts, profile: Profile): SourceFacts {
+  const apart = isWalked(facts.flavor) ? apartTotals(profile) : null;
+  return apart === null ? facts : { ...facts, apart };
+}
+
 const api: DecodeApi = {
   help: async (port) => expose(parts, port),
   async decode(job, onProgress, ports) {
@@ -46,7 +54,7 @@ const api: DecodeApi = {
         name: file.name,
         report: file.report,
         sources: file.sources.map((source, i) => ({
-          facts: factsOf(file, source, i),
+          facts: withApart(factsOf(file, source, i), source.profile),
           profile: source.profile,
           ...(source.maps === undefined ? {} : { maps: source.maps }),
         })),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { countBroken } from '../analysis/native/broken.ts';
-import { classify, classRows } from '../analysis/native/classes.ts';
+import { apartTotals, classify, classRows } from '../analysis/native/classes.ts';
 import { type Reconciled, reconcile } from '../analysis/native/reconcile.ts';
 import { nativeSteps } from '../analysis/native/steps.ts';
 import type { Profile } from '../model/profile.ts';
@@ -117,6 +117,18 @@ describe.each(['joint-bcc', 'joint-libbpf'])('%s: every report', (name) => {
       expect(rows.reduce((n, row) => n + row.records, 0)).toBe((report?.allocs ?? 0) - count);
     });
   });
+});
+
+it('what a list of sources takes off the totals is the classes', async () => {
+  const profiles = await profilesOf('joint-libbpf.txt.gz');
+  expect(profiles.map(apartTotals)).toEqual([
+    ['2', '4456448'],
+    ['5', String(82_390_192 - 2_431_888)],
+    ['6', String(87_701_072 - 3_548_464)],
+    ['7', String(92_979_184 - 4_632_272)],
+  ]);
+  const [plain] = await profilesOf('libbpf-stripped.txt.gz');
+  expect(apartTotals(plain as Profile)).toBeNull();
 });
 
 describe('classes of single files', () => {

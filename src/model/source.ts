@@ -95,6 +95,8 @@ export interface SourceFacts {
   readonly defaultSampleType: number;
   /** Signed sums per sample type, exact, as decimal text. */
   readonly totals: readonly string[];
+  /** What of the totals is no leak of the program, per sample type as decimal text; absent where nothing is. */
+  readonly apart?: readonly string[];
   readonly samples: number;
   readonly stacks: number;
   readonly functions: number;

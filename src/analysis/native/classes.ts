@@ -160,3 +160,18 @@ export function classRows(profile: Profile, classes: Classes): readonly NotALeak
     return bytes === 0 && records === 0 ? [] : [{ class: name, bytes, records, bySize }];
   });
 }
+
+/**
+ * Of the totals of a source what is no leak, per sample type as decimal text; null where nothing is. Both are taken off
+ * where a list of sources shows what a picture of them adds up to.
+ */
+export function apartTotals(profile: Profile): readonly string[] | null {
+  const classes = classify(profile);
+  const rows = classes === null ? [] : classRows(profile, classes);
+  if (rows.length === 0) return null;
+  const live = outstandingOf(profile);
+  const sum = (of: 'bytes' | 'records') => String(rows.reduce((n, row) => n + row[of], 0));
+  return profile.sampleTypes.map((_, t) =>
+    t === live?.bytesType ? sum('bytes') : t === live?.recordsType ? sum('records') : '0',
+  );
+}

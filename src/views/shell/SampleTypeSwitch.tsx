@@ -4,7 +4,7 @@ import { KNOWN_BYTES } from '../../model/seam.ts';
 import { DropDown } from '../../ui/DropDown.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { Segmented, segmentClass } from '../../ui/Segmented.tsx';
-import { useApp, useSay } from '../context.ts';
+import { useApp, useSay, useView } from '../context.ts';
 import { typeName } from '../type-name.ts';
 import { totalOf, useLensSources, useMerge, useSampleType, useSampleTypes } from './use-lens-sources.ts';
 import { useNarrow } from './use-width.ts';
@@ -21,13 +21,14 @@ export function SampleTypeSwitch() {
   const current = useSampleType();
   const types = useSampleTypes();
   const merge = useMerge();
+  const allRecords = useView((s) => s.lens.allRecords);
   if (current === undefined) return null;
   const choose = (sampleType: string) => {
     if (sampleType === KNOWN_BYTES && merge !== null) merge();
     else view.setLens({ sampleType });
   };
   const options = types.map((type) => {
-    const total = sources.reduce((sum, s) => sum + (totalOf(s, type) ?? 0n), 0n);
+    const total = sources.reduce((sum, s) => sum + (totalOf(s, type, allRecords) ?? 0n), 0n);
     const label = typeName(t, type.type);
     return { value: type.type, label, hint: showAmount(total, type.unit) };
   });

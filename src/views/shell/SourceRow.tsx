@@ -101,7 +101,7 @@ export function SourceRow({ source, file }: SourceRowProps) {
   const selected = pair !== null ? role !== null : (maps?.after ?? lens.sources[0]) === key;
   const partial = file?.status === 'partial';
   const share = partial ? readShare(file) : null;
-  const total = ofMap ? mapTotal(source) : totalOf(source, type);
+  const total = ofMap ? mapTotal(source) : totalOf(source, type, lens.allRecords);
 
   const choose = (e: MouseEvent) => {
     if (timed) showView(app, 'timeline');

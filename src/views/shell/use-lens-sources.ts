@@ -87,15 +87,19 @@ export function useSampleType(): ValueType | undefined {
   return types.find((t) => t.type === wanted) ?? types[0];
 }
 
-/** Total of a sample type in a source; null when it has none of that type. */
-export function totalOf(source: SourceEntry, type: ValueType | undefined): bigint | null {
-  const { sampleTypes } = source.facts;
+/**
+ * Total of a sample type in a source as pictures of it add up to: without what is no leak, unless that is asked for. Null
+ * when it has none of that type.
+ */
+export function totalOf(source: SourceEntry, type: ValueType | undefined, allRecords: boolean): bigint | null {
+  const { sampleTypes, apart } = source.facts;
   const i =
     type?.type === KNOWN_BYTES
       ? (liveTypes(sampleTypes)?.bytes ?? -1)
       : sampleTypes.findIndex((t) => t.type === type?.type && t.unit === type.unit);
   const total = source.facts.totals[i];
-  return total === undefined ? null : BigInt(total);
+  if (total === undefined) return null;
+  return BigInt(total) - (allRecords ? 0n : BigInt(apart?.[i] ?? '0'));
 }
 
 /** Shows a Go heap and a C heap that are open as one set; null where nothing fits together, or a comparison is on screen. */
