@@ -207,6 +207,14 @@ describe('runtime/metrics', () => {
     expect(pointsOf(listed, '/sched/goroutines:goroutines')).toEqual([7]);
   });
 
+  test('JSON that only speaks of the names is none', () => {
+    const golden = `{"metrics": {${['/gc/heap/live:bytes', '/gc/heap/goal:bytes', '/memory/classes/total:bytes']
+      .map((name) => `"${name}": {"n": 5, "First": 1}`)
+      .join(', ')}}}`;
+    const head = { bytes: new TextEncoder().encode(golden), text: golden, complete: true };
+    expect(runtimeMetricsFormat.sniff(head)).toBeNull();
+  });
+
   test('without any time nothing is drawn, and that is said', async () => {
     const { timelines, report } = await decodeWith(runtimeMetricsFormat, bytes('metrics.txt.gz'));
     expect(timelines).toEqual([]);

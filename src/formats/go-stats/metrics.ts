@@ -13,7 +13,9 @@ const NAME = /^\/[a-z][\w./-]*:[a-z][a-z-]*(?:\/[a-z-]+)?$/;
 const LINE = /^\s*"?(\/[a-z][\w./-]*:[a-z][a-z-]*(?:\/[a-z-]+)?)"?(?:\s*[:=,]\s*|\s+)(\S.*?),?\s*$/;
 const NUMBER = /^-?\d+(?:\.\d+)?(?:e[-+]?\d+)?$/i;
 const PRINTED_HISTOGRAM = /Counts:\[([^\]]*)\][ ,]+Buckets:\[([^\]]*)\]/;
-const IN_JSON = /"\/(?:gc|memory|sched|cpu|cgo|sync|godebug)\/[\w./-]*:[a-z][a-z/-]*"/g;
+/** A name with a number or a histogram, or as the name of a sample. */
+const IN_JSON =
+  /"\/(?:gc|memory|sched|cpu|cgo|sync|godebug)\/[\w./-]*:[a-z][a-z/-]*"\s*:\s*(?=-?\d|\{\s*"(?:counts|buckets)"\s*:)|"(?:name|metric)"\s*:\s*"\/(?:gc|memory|sched|cpu|cgo|sync|godebug)\/[\w./-]*:[a-z][a-z/-]*"/gi;
 const IN_TEXT = /^\s*\/(?:gc|memory|sched|cpu|cgo|sync|godebug)\/[\w./-]*:[a-z][a-z/-]*\s*[:=,\s]\s*[-+&{\d]/gm;
 /** As many names make a dump. */
 const ENOUGH = 3;
