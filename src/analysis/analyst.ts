@@ -24,6 +24,7 @@ import type { Message } from '../model/report.ts';
 import type { SeamAnswer } from '../model/seam.ts';
 import type { Timeline } from '../model/timeline.ts';
 import { type Ask, ask } from './ask.ts';
+import { ByteCache } from './cache.ts';
 import { answerGraph } from './call-graph.ts';
 import { answerCounts } from './counts.ts';
 import { answerDetails } from './details.ts';
@@ -44,7 +45,7 @@ import { Merger } from './seam/merger.ts';
 import { answerSearch } from './search.ts';
 import { chooseMeasures, selectSamples, type TimePlace } from './selection.ts';
 import { answerTable, sidesOf } from './table.ts';
-import { rangeProblems, seriesInRange, sourcesInRange } from './timeline/follow.ts';
+import { rangeProblems, retold, seriesInRange, sourcesInRange } from './timeline/follow.ts';
 import { Timelines } from './timeline/timelines.ts';
 import { sumGroups } from './weights.ts';
 
@@ -64,6 +65,7 @@ export class Analyst {
   /** Everything with times; `timelines.tables` by source key. */
   readonly timelines = new Timelines();
   private readonly pictures = new Pictures();
+  private readonly ranges = new ByteCache<LoadedSource | null>(2);
   private readonly merger = new Merger();
   private readonly nothing = new LoadedSource(
     { key: '', name: '', flavor: '', isDiff: false },
@@ -76,7 +78,7 @@ export class Analyst {
     const source = new LoadedSource(head, profile);
     this.sources.set(head.key, source);
     this.placeCode([source]);
-    this.timelines.addSamples(head, profile);
+    this.timelines.addSamples(head.key, profile);
   }
 
   /**
@@ -188,6 +190,7 @@ export class Analyst {
 
   /** Forgets what was derived from a source, alone or with others. */
   private forget(key: string): void {
+    this.ranges.drop(() => true);
     this.pictures.forget(key);
     for (const merged of this.merger.forget(key)) this.pictures.forget(merged);
   }
@@ -203,6 +206,17 @@ export class Analyst {
   /** Where the times of samples lie on the axis of a lens. */
   private placeOf(lens: Lens): TimePlace {
     return (key) => this.timelines.shiftOf(lens, key);
+  }
+
+  /** A source with figures of the time range alone, where it can be told anew. */
+  private retold(lens: Lens, source: LoadedSource): LoadedSource | null {
+    if (lens.timeRange === null) return null;
+    const id = JSON.stringify([source.head.key, lens.timeRange, lens.timelines, lens.align]);
+    return this.ranges.get(
+      id,
+      () => retold(this.timelines, lens, source),
+      () => 1,
+    );
   }
 
   private ask(given: Lens, shape: FlameShape): Ask {
@@ -222,7 +236,8 @@ export class Analyst {
     const problems: LensProblem[] = [];
     const found: PictureSource[] = [];
     const take = (key: string, role: PictureSource['role']) => {
-      const source = this.sources.get(key);
+      const open = this.sources.get(key);
+      const source = open === undefined ? undefined : (this.retold(lens, open) ?? open);
       if (source === undefined) {
         problems.push({ where: 'sources', what: { key: 'analysis.noSource', args: { source: key } } });
       } else found.push({ source, profile: source.prepare(lens).profile, role });

@@ -13,6 +13,9 @@ const details = lazyPart(() => import('../views/details/Details.tsx'));
 
 export const WORKPLACE = lazyPart<WorkplaceProps>(() => import('../views/shell/Workplace.tsx'));
 
+/** Stands under every view but the timeline while something has times. */
+export const STRIP = lazyPart(() => import('../views/timeline/Strip.tsx'));
+
 /** The views, by tab. A new view = one line here and one in the shell's view list. */
 export const PAGES: Pages = {
   flame: { body: flame, details },
@@ -28,5 +31,5 @@ export const PAGES: Pages = {
 /** Fetches the code of all views while nothing else is to do: what all of them stand in, then those that files open into. */
 export async function preloadPages(): Promise<void> {
   await WORKPLACE.load();
-  for (const page of [flame, compare, details, table, labels, timeline, maps, report, graph]) await page.load();
+  for (const page of [flame, compare, details, table, labels, timeline, maps, report, graph, STRIP]) await page.load();
 }

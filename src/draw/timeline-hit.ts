@@ -1,5 +1,6 @@
 import type { LayerPicture, TrackInfo, TrackPicture } from '../model/timeline-answers.ts';
-import { laneBox, type TimeWindow, type TrackBox, timeToX, xToTime } from './timeline-painter.ts';
+import { type TimeWindow, type TrackBox, timeToX, xToTime } from './timeline-painter.ts';
+import { laneBox } from './value-scale.ts';
 
 /** What a pointer is at in a track: an event of its table, the values of its lines there. */
 export interface TrackHit {

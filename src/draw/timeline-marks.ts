@@ -23,6 +23,7 @@ export function paintMarks(
   window: TimeWindow,
   theme: TimelineTheme,
   chosen: string | null,
+  named = true,
 ): void {
   const middle = Math.round(box.height / 2);
   const x = (t: number) => timeToX(t, window, box);
@@ -33,7 +34,7 @@ export function paintMarks(
     const at = x(mark.end);
     const error = (mark.errorNs / (window.to - window.from)) * box.width;
     if (at + error < box.left - 20 || at - error > right + 20) continue;
-    if (error > 1) {
+    if (error > 1 && error < box.width / 2) {
       pen.fillStyle = theme.ink3;
       pen.globalAlpha = 0.16;
       pen.fillRect(at - error, 4, 2 * error, box.height - 8);
@@ -46,6 +47,7 @@ export function paintMarks(
     }
     paintSign(pen, mark, at, middle, theme, mark.key === chosen);
   }
+  if (!named) return;
   pen.textBaseline = 'middle';
   pen.textAlign = 'left';
   const order = [...marks].sort((a, b) => rank(a.role) - rank(b.role));

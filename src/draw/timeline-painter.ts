@@ -1,6 +1,7 @@
-import { scaleLinear, scaleLog } from 'd3-scale';
 import type { LayerPicture, LayerRole, TrackInfo, TrackPicture } from '../model/timeline-answers.ts';
+import { paintLine } from './timeline-lines.ts';
 import type { TimelineTheme } from './timeline-theme.ts';
+import { BASELINE, laneBox, type ValueScale, valueScale } from './value-scale.ts';
 
 /** Where a track is drawn, in CSS px: axis labels left of `left`, the plot from there to `left + width`. */
 export interface TrackBox {
@@ -15,68 +16,13 @@ export interface TimeWindow {
   readonly to: number;
 }
 
-/** A value and where it is drawn. */
-export interface ValueScale {
-  readonly ticks: readonly { readonly y: number; readonly label: string }[];
-  y(value: number): number;
-}
-
-const BASELINE = 5;
-const HEADROOM = 10;
 const LABEL_GAP = 8;
-const HEAT_LANE = 12;
-/** A track with more lanes than fit draws them thinner. */
-const LEAST_LANE = 4;
 
 export const timeToX = (t: number, window: TimeWindow, box: Pick<TrackBox, 'left' | 'width'>): number =>
   box.left + ((t - window.from) / (window.to - window.from)) * box.width;
 
 export const xToTime = (x: number, window: TimeWindow, box: Pick<TrackBox, 'left' | 'width'>): number =>
   window.from + ((x - box.left) / box.width) * (window.to - window.from);
-
-/** Top of a lane and its height. */
-export function laneBox(lane: number, lanes: number, height: number): { readonly y: number; readonly height: number } {
-  const room = (height - 2 * BASELINE) / Math.max(1, lanes);
-  const size = Math.max(LEAST_LANE, Math.min(HEAT_LANE + 4, room));
-  return { y: BASELINE + lane * size, height: Math.max(2, size - 2) };
-}
-
-/** The scale of a track's values for its height; labels are written by `format`. */
-export function valueScale(
-  info: Pick<TrackInfo, 'scale'>,
-  picture: Pick<TrackPicture, 'min' | 'max'>,
-  height: number,
-  format: (value: number) => string,
-): ValueScale {
-  const bottom = height - BASELINE;
-  if (info.scale === 'log') {
-    const high = 10 ** Math.ceil(Math.log10(Math.max(10, picture.max)));
-    const low = Math.min(high / 1000, 10 ** Math.floor(Math.log10(Math.max(1, picture.min)) - 0.3));
-    const scale = scaleLog().domain([low, high]).range([bottom, HEADROOM]).clamp(true);
-    const decades: number[] = [];
-    for (let v = low; v <= high * 1.01; v *= 10) decades.push(v);
-    const every = Math.max(1, Math.ceil(decades.length / Math.max(2, Math.floor(height / 17))));
-    const shown = decades.filter((_, i) => i > 0 && (decades.length - 1 - i) % every === 0);
-    return { ticks: shown.map((v) => ({ y: scale(v), label: format(v) })), y: (v) => scale(Math.max(low, v)) };
-  }
-  const low = Math.min(0, picture.min);
-  const top = picture.max > low ? picture.max : low + 1;
-  const count = Math.max(1, Math.min(3, Math.floor(height / 34)));
-  const base = binaryStep((top - low) / count, format);
-  const high = Math.max(top, base);
-  const scale = scaleLinear().domain([low, high]).range([bottom, HEADROOM]);
-  const ticks: { y: number; label: string }[] = [];
-  for (let v = Math.ceil(low / base) * base; v <= high * 1.0001; v += base)
-    ticks.push({ y: scale(v), label: format(v) });
-  return { ticks, y: (v) => scale(v) };
-}
-
-/** Round steps: of bytes in powers of two, else 1, 2, 5. What a value is written as tells which. */
-function binaryStep(rough: number, format: (value: number) => string): number {
-  if (/[kMGTP]?B\b/.test(format(1024))) return 2 ** Math.round(Math.log2(Math.max(1, rough)));
-  const power = 10 ** Math.floor(Math.log10(Math.max(1e-9, rough)));
-  return (rough / power < 1.5 ? 1 : rough / power < 3.5 ? 2 : rough / power < 7.5 ? 5 : 10) * power;
-}
 
 /** Paints one track: grid, labels of the axis, layers, trend. The canvas is cleared. */
 export function paintTrack(
@@ -86,23 +32,18 @@ export function paintTrack(
   picture: TrackPicture | undefined,
   look: {
     readonly window: TimeWindow;
-    readonly gridAt: readonly number[];
+    /** Where the lines of the grid are, px. */
+    readonly gridX: readonly number[];
     readonly theme: TimelineTheme;
     readonly format: (value: number) => string;
     readonly trend: string;
   },
 ): void {
-  const { theme, window, gridAt } = look;
+  const { theme, window, gridX } = look;
   const { left, width, height } = box;
   pen.clearRect(0, 0, left + width + 64, height);
   const scale = picture === undefined || info.scale === 'lanes' ? null : valueScale(info, picture, height, look.format);
-  paintGrid(
-    pen,
-    box,
-    gridAt.map((t) => timeToX(t, window, box)),
-    scale,
-    theme,
-  );
+  paintGrid(pen, box, gridX, scale, theme);
   if (picture === undefined) return;
   pen.save();
   pen.beginPath();
@@ -112,7 +53,17 @@ export function paintTrack(
   picture.layers.forEach((layer, i) => {
     const role = info.layers[i]?.role ?? 'line';
     if (layer.kind === 'line' && scale !== null)
-      paintLine(pen, layer, { role, at: lineRank(info, i), x, y: scale.y, theme, bottom: height - BASELINE });
+      paintLine(pen, layer, {
+        role,
+        name: info.layers[i]?.name ?? '',
+        at: lineRank(info, i),
+        x,
+        y: scale.y,
+        theme,
+        bottom: height - BASELINE,
+        stepped: info.unit === 'count' || role === 'goal',
+        box,
+      });
     else if (layer.kind === 'bars' && scale !== null) paintBars(pen, layer, role, x, scale.y, height - BASELINE, theme);
     else if (layer.kind === 'ranges') paintRanges(pen, layer, role, x, box, info.lanes.length, theme);
     else if (layer.kind === 'heat') paintHeat(pen, layer, x, box, info.lanes.length, picture.max, theme);
@@ -166,81 +117,6 @@ function paintGrid(
     last = at;
     pen.fillText(label, left - LABEL_GAP, at);
   }
-}
-
-interface LineLook {
-  readonly role: LayerRole;
-  readonly at: number;
-  readonly x: (t: number) => number;
-  readonly y: (v: number) => number;
-  readonly theme: TimelineTheme;
-  readonly bottom: number;
-}
-
-type Points = Extract<LayerPicture, { kind: 'line' }>;
-
-function paintLine(pen: CanvasRenderingContext2D, layer: Points, look: LineLook): void {
-  const { role, theme, bottom, at } = look;
-  const first = theme.series[0];
-  if (role === 'live' || role === 'stack') {
-    tracePath(pen, layer, look);
-    closeToFloor(pen, layer, look, bottom);
-    pen.globalAlpha = role === 'live' ? 0.12 : 1;
-    pen.fillStyle = role === 'live' ? first : stackFill(theme, at);
-    // Parts are stacked from the ground up: each is drawn behind the ones before it.
-    if (role === 'stack') pen.globalCompositeOperation = 'destination-over';
-    pen.fill();
-    pen.globalCompositeOperation = 'source-over';
-    pen.globalAlpha = 1;
-    if (role === 'stack') return;
-  }
-  tracePath(pen, layer, look);
-  pen.lineJoin = 'round';
-  pen.lineWidth = role === 'live' ? 1.75 : role === 'sawtooth' ? 0.75 : 1.25;
-  pen.globalAlpha = role === 'sawtooth' ? 0.45 : 1;
-  pen.strokeStyle =
-    role === 'live'
-      ? first
-      : role === 'sawtooth'
-        ? theme.ink
-        : role === 'goal'
-          ? theme.series[2]
-          : role === 'total'
-            ? theme.ink
-            : (theme.series[1 + (at % 3)] ?? first);
-  if (role === 'goal') pen.setLineDash([5, 3]);
-  pen.stroke();
-  pen.setLineDash([]);
-  pen.globalAlpha = 1;
-}
-
-/** Layers of RSS: files, shared memory, anonymous memory. */
-function stackFill(theme: TimelineTheme, at: number): string {
-  const { origins } = theme.frames;
-  return [origins.libc.fill, origins.kernel.fill, origins.go.fill, origins.c.fill][at % 4] ?? origins.go.fill;
-}
-
-function tracePath(pen: CanvasRenderingContext2D, { time, value }: Points, { x, y }: LineLook): void {
-  pen.beginPath();
-  let down = false;
-  for (let i = 0; i < time.length; i++) {
-    const v = value[i] as number;
-    if (Number.isNaN(v)) {
-      down = false;
-      continue;
-    }
-    if (down) pen.lineTo(x(time[i] as number), y(v));
-    else pen.moveTo(x(time[i] as number), y(v));
-    down = true;
-  }
-}
-
-function closeToFloor(pen: CanvasRenderingContext2D, { time }: Points, { x }: LineLook, bottom: number): void {
-  const n = time.length;
-  if (n === 0) return;
-  pen.lineTo(x(time[n - 1] as number), bottom);
-  pen.lineTo(x(time[0] as number), bottom);
-  pen.closePath();
 }
 
 function paintBars(
@@ -343,7 +219,7 @@ function paintLaneNames(
 
 function paintTrend(
   pen: CanvasRenderingContext2D,
-  { begin, end, from, slope }: NonNullable<TrackInfo['trend']>,
+  { begin, end, from, slope, bends }: NonNullable<TrackInfo['trend']>,
   x: (t: number) => number,
   y: (v: number) => number,
   theme: TimelineTheme,
@@ -356,6 +232,17 @@ function paintTrend(
   pen.lineTo(x(end), y(from + (slope * (end - begin)) / 1e9));
   pen.stroke();
   pen.setLineDash([]);
+  // Where the curve bends: a mark on the ground, pointing up.
+  pen.fillStyle = theme.frames.grew.fill;
+  pen.beginPath();
+  for (const bend of bends) {
+    const at = x(bend.at);
+    pen.moveTo(at, y(0) - 8);
+    pen.lineTo(at + 4.5, y(0) - 1);
+    pen.lineTo(at - 4.5, y(0) - 1);
+    pen.closePath();
+  }
+  pen.fill();
 }
 
 function paintTrendText(

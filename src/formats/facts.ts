@@ -48,6 +48,7 @@ export function factsOf(
     goShare: goShare(p),
     labelKeys: labelKeys(p),
     stats: source.stats ?? null,
+    ...(p.samples.time === null ? {} : { timed: true as const }),
     ...(source.maps === undefined ? {} : { maps: mapTotals(source.maps) }),
     tableBytes: sourceBytes(source),
   };
@@ -107,6 +108,7 @@ export function timelineFacts(
       gcCycles: timeline.gc.length,
       stops: timeline.stw.length,
       series: timeline.series.map((s) => s.name),
+      points: timeline.series.reduce((most, s) => Math.max(most, s.n), 0),
       goroutines: timeline.goroutines?.length ?? 0,
     },
     tableBytes: timelineBytes(timeline),

@@ -50,6 +50,8 @@ export interface TimelineTotals {
   readonly stops: number;
   /** Names of its series. */
   readonly series: readonly string[];
+  /** Points of the longest of them. */
+  readonly points: number;
   /** Goroutines seen; 0 where none are told. */
   readonly goroutines: number;
 }
@@ -119,6 +121,8 @@ export interface SourceFacts {
   /** Share of its stacks that reach a goroutine, 0 … 1. */
   readonly goShare?: number;
   readonly labelKeys: readonly string[];
+  /** Its samples have times. */
+  readonly timed?: true;
   readonly stats: StatsTable | null;
   /** Of a table of values over time. */
   readonly columns?: TableColumns;

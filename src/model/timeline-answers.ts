@@ -33,7 +33,7 @@ export interface AxisSource {
   readonly shift: number | null;
   /** What is added to draw it: `shift`, or what puts its first event to the axis's zero while it is not related. */
   readonly drawnShift: number;
-  /** ns of its own clock at `shift`, as decimal text: a manual offset is `time on the reference's clock − own time`. */
+  /** As it is drawn, `time on the reference's clock − own time` in ns, as decimal text; null: it goes with its trace. */
   readonly offset: string | null;
   readonly errorNs: number;
   /** In the words of the clocks: 'reference', 'same clock', 'GC match' … 'manual', 'none'. */
@@ -57,6 +57,7 @@ export const TRACK_KINDS = [
   'allocation',
   'gc-cpu',
   'gc-period',
+  'layers',
   'memory',
   'goroutines',
   'sites',
@@ -99,6 +100,8 @@ export interface TrendLine {
   readonly end: number;
   /** Value at `begin`. */
   readonly from: number;
+  /** Where the curve changes its slope or steps, with the F statistic that says so. */
+  readonly bends: readonly { readonly at: number; readonly kind: 'slope' | 'step'; readonly f: number }[];
 }
 
 export interface TrackInfo {
@@ -138,8 +141,10 @@ export interface TracksQuestion {
   readonly to: number;
   /** Columns of pixels. */
   readonly width: number;
-  /** Ids of tracks; empty = the strip's own picture. */
+  /** Ids of tracks. */
   readonly which: readonly string[];
+  /** Only what can be answered at once: tracks of very many events stay out. */
+  readonly quick: boolean;
 }
 
 /** What to draw of a layer: O(pixels) rows, times on the axis. */
@@ -203,6 +208,8 @@ export interface TrackColumn {
 
 export interface TrackTable {
   readonly length: number;
+  /** Rows beyond the first hundred thousand. */
+  readonly more: number;
   /** Row in the whole table, of every row here. */
   readonly row: Int32Array;
   readonly columns: readonly TrackColumn[];

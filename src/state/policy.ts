@@ -15,6 +15,16 @@ export const isTimeline = (f: SourceFacts): boolean => f.kind === 'timeline';
 /** Stacks with values: what flame graphs, tables and comparisons are made of. */
 export const hasStacks = (f: SourceFacts): boolean => f.kind === 'profile';
 
+/** Something happens over time in it, so that there is an axis to show: events, a series of more than one point, timed samples. */
+export function hasTimes({ timed, timeline }: SourceFacts): boolean {
+  return timed === true || (timeline !== undefined && (timeline.gcCycles > 1 || timeline.points > 1));
+}
+
+/** What has times among the open sources; single dumps make a series together. */
+export function anyTimes(all: readonly SourceFacts[]): boolean {
+  return all.some(hasTimes) || all.filter((f) => isTimeline(f) && f.flavor !== 'go-trace').length > 1;
+}
+
 /** Maps that can be compared: mappings with mappings, sums with sums of the same file. */
 function sameMapKind(a: SourceFacts, b: SourceFacts): boolean {
   return isMap(a) && isMap(b) && (isSums(a) || isSums(b) ? a.flavor === b.flavor : true);

@@ -1,6 +1,16 @@
 import type { SourceFacts } from '../contract/api.ts';
 import type { Lens } from '../model/lens.ts';
-import { comparable, hasStacks, isMap, isTimeline, mapSeries, seriesOf, shownMaps, type ViewId } from './policy.ts';
+import {
+  anyTimes,
+  comparable,
+  hasStacks,
+  isMap,
+  isTimeline,
+  mapSeries,
+  seriesOf,
+  shownMaps,
+  type ViewId,
+} from './policy.ts';
 import type { Session } from './session.ts';
 import type { View } from './view.ts';
 
@@ -115,11 +125,11 @@ export function withoutSources(lens: Lens, gone: ReadonlySet<string>, left: read
 function viewLeft(view: ViewId, lens: Lens, all: readonly SourceFacts[]): ViewId {
   if (view === 'report') return view;
   const stacks = all.some(hasStacks);
-  if (view === 'maps' ? all.some(isMap) : view === 'timeline' ? all.some(isTimeline) : stacks) {
+  if (view === 'maps' ? all.some(isMap) : view === 'timeline' ? anyTimes(all) : stacks) {
     return view === 'compare' && lens.compare === null ? 'flame' : view;
   }
   if (!stacks && all.some(isMap)) return 'maps';
-  return !stacks && all.some(isTimeline) ? 'timeline' : 'flame';
+  return !stacks && anyTimes(all) ? 'timeline' : 'flame';
 }
 
 /** Takes a source away and gives back a function that brings it and the view back. */

@@ -60,7 +60,10 @@ export function buildAxis(
       if (offset !== undefined) offsets.set(i, offset);
     });
     relateClocks(tables, at, offsets).forEach((found, i) => {
-      sources.push(timelineOnAxis(keys[i] as string, tables[i] as Timeline, base, found));
+      const table = tables[i] as Timeline;
+      sources.push(
+        timelineOnAxis(keys[i] as string, table, base, offsets.has(i) ? found : exactWall(table, base, found)),
+      );
     });
   }
   const first = samples.find((s) => s.time.length > 0);
@@ -85,12 +88,19 @@ export function buildAxis(
     const relation = byHand(manual, s.key, relateSamples(s, base, s === first));
     const shift = relation.offsetNs === null ? null : Number(relation.offsetNs - zero);
     const { errorNs, method } = relation;
-    const offset = relation.offsetNs === null ? null : String(relation.offsetNs);
-    sources.push({ ...span(s, shift), offset, clock: s.clock === 'monotonic' ? 'monotonic' : 'perf', errorNs, method });
+    const drawn = span(s, shift);
+    const offset = String(relation.offsetNs ?? zero + BigInt(Math.round(drawn.drawnShift)));
+    sources.push({ ...drawn, offset, clock: s.clock === 'monotonic' ? 'monotonic' : 'perf', errorNs, method });
   }
   const reference = base === undefined ? (first?.key ?? '') : (keys[at] as string);
   const { from, to } = extentOf(sources);
   return { reference, sources, wall: wallOfAxis(sources, timelines), from, to };
+}
+
+/** Pauses that two dumps tell in wall time are exact, whenever the dumps were taken. */
+function exactWall(own: Timeline, base: Timeline, found: ClockRelation): ClockRelation {
+  const both = own.clock.kind === 'unix' && base.clock.kind === 'unix' && own.gc.length > 0;
+  return both && found.method !== 'reference' ? { offsetNs: 0n, errorNs: 1, method: 'same clock' } : found;
 }
 
 function byHand(manual: ReadonlyMap<string, bigint>, key: string | undefined, found: ClockRelation): ClockRelation {
@@ -114,7 +124,7 @@ function timelineOnAxis(key: string, { clock, durationNs }: Timeline, base: Time
     clock: clock.kind,
     shift,
     drawnShift: begin,
-    offset: r.offsetNs === null ? null : String(r.offsetNs),
+    offset: String(r.offsetNs ?? base.clock.origin - clock.origin),
     errorNs: r.errorNs,
     method: r.method,
     begin,
@@ -159,7 +169,9 @@ function wallOfAxis(sources: readonly AxisSource[], timelines: ReadonlyMap<strin
     if (timeline === undefined || wall === null || shift === null) continue;
     // wall = unix − own clock; own clock at the axis's zero is origin − shift.
     const unixNs = wall.wall + timeline.clock.origin - BigInt(Math.round(shift));
-    const error = wall.errorNs + (Number.isNaN(errorNs) ? 0 : errorNs);
+    // A source that counts in wall time is as far off as its place on the axis; when its dumps were taken is another matter.
+    const own = timeline.clock.kind === 'unix' ? timeline.clock.resolutionNs : wall.errorNs;
+    const error = own + (Number.isNaN(errorNs) ? 0 : errorNs);
     if (best === null || error < best.errorNs) best = { unixNs, errorNs: error };
   }
   return best;

@@ -17,6 +17,8 @@ const some = (column: Float64Array): boolean => column.some((v) => !Number.isNaN
 /** Live heap after each cycle, its goal, and the sawtooth between; with the slope of the live heap. */
 export function heapTrack(timeline: Timeline): Track | null {
   const { gc } = timeline;
+  // Dumps tell the heap at any time, with what was not swept yet.
+  if (timeline.captures !== null) return null;
   const alloc = seriesOf(timeline, 'HeapAlloc');
   const goal = seriesOf(timeline, 'HeapGoal', 'NextGC');
   const lines: Line[] = [];
@@ -50,9 +52,10 @@ function sawtooth({ gc }: Timeline): Line {
 }
 
 /** Slope of the live heap after GC without the warm-up: never of the sawtooth. */
-export function liveTrend(timeline: Timeline): TrendLine | null {
+function liveTrend(timeline: Timeline): TrendLine | null {
   const live = liveHeap(timeline);
-  return live === null ? null : trendLine(live);
+  const { sizeQuantum } = timeline.gc;
+  return live === null ? null : trendLine(live, sizeQuantum === 1 ? 0 : sizeQuantum);
 }
 
 function gcRows({ gc }: Timeline): TrackRows {
@@ -124,7 +127,10 @@ export function cycleTracks(timeline: Timeline): Track[] {
   });
   const tracks: Track[] = [];
   if (some(rate)) {
-    const lines = [line('live', 'allocated', time, rate)];
+    // Cycles too short to tell are passed over: the line joins those that do.
+    const known = Int32Array.from(rate, (_, i) => i).filter((i) => !Number.isNaN(rate[i] as number));
+    const pick = (column: Float64Array) => Float64Array.from(known, (i) => column[i] as number);
+    const lines = [line('live', 'allocated', pick(time), pick(rate))];
     tracks.push(lineTrack({ kind: 'allocation', unit: 'bytes/s' }, lines, rows('allocated', 'bytes/s', rate), n));
   }
   if (some(cpu)) {

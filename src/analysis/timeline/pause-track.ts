@@ -124,6 +124,7 @@ export function pauseTrack(timeline: Timeline): Track | null {
       trend: null,
     },
     isolated,
+    heavy: false,
     picture(from, to, width) {
       const bars = layers.map(({ points, row }) => sampleBars(points, row, from, to, width));
       const into = { begin: [] as number[], end: [] as number[], row: [] as number[] };

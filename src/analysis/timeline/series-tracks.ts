@@ -3,6 +3,7 @@ import type { LayerRole, TrackKind, TrendLine } from '../../model/timeline-answe
 import { seriesRows } from './gc-tracks.ts';
 import { NATIVE } from './merge-dumps.ts';
 import { type Line, line, lineTrack, type Track } from './track.ts';
+import { isJudgeable } from './trend.ts';
 import { trendLine } from './trend-line.ts';
 
 /** Parts of RSS from the ground up: what is shared with files lies below what the process made itself. */
@@ -12,6 +13,8 @@ const RSS_TOTALS = ['VmRSS', 'RSS', 'Rss', 'rss', 'process_resident_memory_bytes
 const MEMORY = [
   'Go retained',
   NATIVE,
+  'HeapAlloc',
+  'NextGC',
   'Go in use',
   'Sys',
   'HeapSys',
@@ -34,7 +37,10 @@ const ELSEWHERE = new Set([
 const MOST_LINES = 6;
 
 export function seriesTracks(timeline: Timeline): Track[] {
-  const left = timeline.series.filter((s) => !ELSEWHERE.has(s.name) && s.n > 0);
+  const { captures, series } = timeline;
+  // Of a dump of one moment there is nothing to draw; of dumps the heap is no sawtooth that another track shows.
+  if (captures !== null && captures.length < 2) return [];
+  const left = series.filter((s) => s.n > 0 && (captures !== null || !ELSEWHERE.has(s.name)));
   const tracks: Track[] = [];
   const take = (names: readonly string[]): TimeSeries[] => {
     const found = names.flatMap((name) => left.filter((s) => s.name === name));
@@ -76,11 +82,14 @@ function track(
 
 /** Lines of one unit; the first is drawn as the chief one. */
 function plain(kind: TrackKind, series: readonly TimeSeries[]): Track {
+  const [chief] = series;
+  const trend = chief !== undefined && isJudgeable(chief) ? trendLine(chief) : null;
   const shown = series.slice(0, MOST_LINES);
   return track(
     kind,
     [...shown.slice(1).map((s) => points('line', s)), ...shown.slice(0, 1).map((s) => points('live', s))],
     series,
+    trend,
   );
 }
 

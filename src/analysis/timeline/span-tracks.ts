@@ -5,6 +5,7 @@ import { seriesOf } from './gc-tracks.ts';
 import { lowerBound } from './pyramid.ts';
 import {
   type Line,
+  lazyLine,
   line,
   lineTrack,
   openSpans,
@@ -70,30 +71,31 @@ function siteTrack({ strings }: Timeline, g: Goroutines): Track {
 }
 
 function cgoTrack({ strings, stacks }: Timeline, c: CgoCalls): Track {
-  const { time, value } = openSpans(c.begin, c.end);
-  const names: string[] = [];
-  const ids = new Map<number, number>();
-  const callee = Float64Array.from(c.stack, (stack) => {
-    const frame = stacks === null || stack < 0 ? -1 : (stacks.frames[stacks.offsets[stack] as number] as number);
-    const func = frame < 0 ? 0 : (stacks?.frame.func[frame] ?? 0);
-    let id = ids.get(func);
-    if (id === undefined) ids.set(func, (id = names.push(stringAt(strings, func)) - 1));
-    return id;
-  });
-  const rows = (): TrackRows => ({
-    length: c.length,
-    time: c.begin,
-    columns: [
-      timeColumn('begin', c.begin),
-      { name: 'duration', unit: 'nanoseconds', values: c.end.map((t, i) => t - (c.begin[i] as number)), words: null },
-      { name: 'function', unit: '', values: callee, words: names },
-      { name: c.threadIsTid ? 'tid' : 'thread', unit: 'id', values: Float64Array.from(c.thread), words: null },
-      { name: 'goroutine', unit: 'id', values: c.goroutine, words: null },
-    ],
-  });
+  const rows = (): TrackRows => {
+    const names: string[] = [];
+    const ids = new Map<number, number>();
+    const callee = Float64Array.from(c.stack, (stack) => {
+      const frame = stacks === null || stack < 0 ? -1 : (stacks.frames[stacks.offsets[stack] as number] as number);
+      const func = frame < 0 ? 0 : (stacks?.frame.func[frame] ?? 0);
+      let id = ids.get(func);
+      if (id === undefined) ids.set(func, (id = names.push(stringAt(strings, func)) - 1));
+      return id;
+    });
+    return {
+      length: c.length,
+      time: c.begin,
+      columns: [
+        timeColumn('begin', c.begin),
+        { name: 'duration', unit: 'nanoseconds', values: c.end.map((t, i) => t - (c.begin[i] as number)), words: null },
+        { name: 'function', unit: '', values: callee, words: names },
+        { name: c.threadIsTid ? 'tid' : 'thread', unit: 'id', values: Float64Array.from(c.thread), words: null },
+        { name: 'goroutine', unit: 'id', values: c.goroutine, words: null },
+      ],
+    };
+  };
   return lineTrack(
     { kind: 'cgo', unit: 'count', figures: { calls: c.length } },
-    [line('live', '', time, value)],
+    [lazyLine('live', '', () => openSpans(c.begin, c.end))],
     rows,
     c.length,
   );
@@ -157,6 +159,7 @@ function userTrack({ strings, logs, durationNs }: Timeline, s: UserSpans): Track
   return {
     info,
     isolated: 0,
+    heavy: false,
     picture(from, to, width) {
       const into = { begin: [] as number[], end: [] as number[], row: [] as number[] };
       const lane: number[] = [];
@@ -226,6 +229,7 @@ export function threadTrack(time: Float64Array, thread: Int32Array | null): Trac
   return {
     info,
     isolated: 0,
+    heavy: false,
     picture(from, to, width) {
       const columns = Math.max(1, Math.round(width / 3));
       const cells = new Float32Array(columns * shown.length);

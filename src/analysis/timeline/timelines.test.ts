@@ -34,7 +34,7 @@ describe('a gctrace log and a trace', () => {
   const track = (kind: TrackInfo['kind'], source: string): string =>
     tracks.find((t) => t.kind === kind && t.source === source)?.id ?? '';
   const picture = (id: string, from: number, to: number, width: number) => {
-    const [found] = host.pictures({ lens: DEFAULT_LENS, from, to, width, which: [id] }).tracks;
+    const [found] = host.pictures({ lens: DEFAULT_LENS, from, to, width, which: [id], quick: false }).tracks;
     if (found === undefined) throw new Error(`no picture of ${id}`);
     return found;
   };
@@ -108,7 +108,7 @@ describe('a gctrace log and a trace', () => {
     const source = host.overview({ lens, moments: [] }).sources.find((s) => s.key === LOG);
     expect(source).toMatchObject({ method: 'manual', shift: 5_000_000, begin: 5_000_000 });
     const id = track('pauses', LOG);
-    const [moved] = host.pictures({ lens, from: 0, to: 30e9, width: 5000, which: [id] }).tracks;
+    const [moved] = host.pictures({ lens, from: 0, to: 30e9, width: 5000, which: [id], quick: false }).tracks;
     expect(bars(moved?.layers[0]).time[0]).toBe(5_000_000);
   });
 });
@@ -137,6 +137,7 @@ test('points whose times cannot be are in no picture and are counted', () => {
     to: 2 ** 61,
     width: 100,
     which: [tracks[0]?.id ?? ''],
+    quick: false,
   }).tracks;
   expect(drawn?.max).toBe(3);
 });

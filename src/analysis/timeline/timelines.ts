@@ -4,6 +4,7 @@ import type { Timeline } from '../../model/timeline.ts';
 import type {
   AxisSource,
   LayerPicture,
+  Mark,
   RangeAnswer,
   TimelineAnswer,
   TimelineQuestion,
@@ -17,6 +18,7 @@ import type {
 import { wholeKey } from '../part-key.ts';
 import { type Axis, buildAxis, manualOffsets, placeMoments, type TimedSamples } from './axis.ts';
 import { cycleTracks, heapTrack } from './gc-tracks.ts';
+import { layerTrack } from './layer-track.ts';
 import { mergeDumps } from './merge-dumps.ts';
 import { pauseTrack } from './pause-track.ts';
 import { perfClock } from './perf-clock.ts';
@@ -29,6 +31,7 @@ import type { Track } from './track.ts';
 const ORDER: readonly TrackInfo['kind'][] = [
   'pauses',
   'heap',
+  'layers',
   'memory',
   'goroutines',
   'sites',
@@ -53,20 +56,25 @@ export class Timelines {
   readonly tables = new Map<string, Timeline>();
   private readonly samples = new Map<string, TimedSamples>();
   private readonly tracks = new Map<string, readonly Owned[]>();
+  /** The tracks of an axis, which are asked for with every window. */
+  private together: { readonly axis: Axis; readonly owned: readonly Owned[] } | null = null;
   private axis: { readonly id: string; readonly value: Axis } | null = null;
-  private merged: { readonly id: string; readonly owned: readonly Owned[] } | null = null;
+  private merged: {
+    readonly id: string;
+    readonly timeline: Timeline;
+    readonly owned: readonly Owned[];
+  } | null = null;
+
   add(key: string, timeline: Timeline): void {
     this.forget(key);
     this.tables.set(key, timeline);
   }
 
   /** A profile: only samples with times of their own lie on the axis. */
-  addSamples({ key, flavor }: { readonly key: string; readonly flavor: string }, profile: Profile): void {
+  addSamples(key: string, profile: Profile): void {
     this.forget(key);
     const { time, thread } = profile.samples;
     if (time === null) return;
-    // The calls of a trace have a track of their own.
-    if (flavor === 'trace-cgo') this.tracks.set(key, []);
     this.samples.set(key, { key, time, thread, clock: perfClock(profile.comments) });
   }
 
@@ -114,32 +122,41 @@ export class Timelines {
     const owned = this.shown(axis);
     let { from, to } = axis;
     if (axis.sources.length === 0 && marks.length > 0) from = marks[0]?.begin ?? 0;
-    for (const mark of marks) {
+    const near = marks.filter((m) => isNear(m, axis));
+    for (const mark of near) {
       from = Math.min(from, mark.begin);
       to = Math.max(to, mark.end);
     }
     return {
       reference: axis.reference,
       sources: axis.sources,
-      marks,
-      unplaced,
+      marks: near,
+      unplaced: [...unplaced, ...marks.filter((m) => !near.includes(m)).map((m) => m.key)],
       wall: axis.wall === null ? null : { unixNs: String(axis.wall.unixNs), errorNs: axis.wall.errorNs },
       from,
       to,
       tracks: owned.map(({ id, source, track }): TrackInfo => {
         const { trend } = track.info;
         const shift = shiftOf(axis, source);
-        const moved = trend === null ? null : { ...trend, begin: trend.begin + shift, end: trend.end + shift };
+        const moved =
+          trend === null
+            ? null
+            : {
+                ...trend,
+                begin: trend.begin + shift,
+                end: trend.end + shift,
+                bends: trend.bends.map((b) => ({ ...b, at: b.at + shift })),
+              };
         return { ...track.info, id, source, trend: moved };
       }),
       isolated: owned.reduce((n, o) => n + o.track.isolated, 0),
     };
   }
 
-  pictures({ lens, from, to, width, which }: TracksQuestion): TracksAnswer {
+  pictures({ lens, from, to, width, which, quick }: TracksQuestion): TracksAnswer {
     const axis = this.axisOf(lens);
     const owned = this.shown(axis);
-    const tracks = owned.filter((o) => which.includes(o.id));
+    const tracks = owned.filter((o) => which.includes(o.id) && !(quick && o.track.heavy));
     return {
       from,
       to,
@@ -154,7 +171,7 @@ export class Timelines {
   table({ lens, track: id, range }: TrackTableQuestion): TrackTable {
     const axis = this.axisOf(lens);
     const owned = this.shown(axis).find((o) => o.id === id);
-    if (owned === undefined) return { length: 0, row: new Int32Array(0), columns: [] };
+    if (owned === undefined) return { length: 0, more: 0, row: new Int32Array(0), columns: [] };
     const shift = shiftOf(axis, owned.source);
     const { length, time, columns } = owned.track.table();
     const all = Int32Array.from({ length }, (_, i) => i);
@@ -162,9 +179,11 @@ export class Timelines {
       const t = (time[i] as number) + shift;
       return range === null || (t >= range.from && t <= range.to);
     };
-    const row = range === null ? all : all.filter(inside);
+    const chosen = range === null ? all : all.filter(inside);
+    const row = chosen.slice(0, MOST_ROWS);
     return {
       length: row.length,
+      more: chosen.length - row.length,
       row,
       columns: columns.map(({ values, ...column }) => ({
         ...column,
@@ -182,23 +201,41 @@ export class Timelines {
     const rangeOf = (shift: number | null) =>
       lens.timeRange === null || shift === null ? null : { from: from - shift, to: to - shift };
     const pairs = sources.map((s) => ({ ...s, table: this.tables.get(s.key) as Timeline }));
+    const dumps = this.dumpsOf(axis);
+    const [first] = dumps;
+    this.tracksOfDumps(dumps);
+    const together = new Set(dumps.map((s) => s.key));
+    const told = first === undefined || this.merged === null ? null : { first, timeline: this.merged.timeline };
+    const joint = told === null ? null : gcFigures(told.first.key, told.timeline, rangeOf(told.first.shift));
+    const single = pairs.filter((s) => !together.has(s.key)).map((s) => gcFigures(s.key, s.table, rangeOf(s.shift)));
     return {
       from,
       to,
-      gc: pairs.map((s) => gcFigures(s.key, s.table, rangeOf(s.shift))).filter((r) => r !== null),
-      changes: pairs.flatMap((s) => seriesChanges(s.key, s.table, rangeOf(s.shift))),
+      gc: [...single, joint].filter((r) => r !== null),
+      changes: [
+        ...pairs.filter((s) => !together.has(s.key)).flatMap((s) => seriesChanges(s.key, s.table, rangeOf(s.shift))),
+        ...(told === null ? [] : seriesChanges(told.first.key, told.timeline, rangeOf(told.first.shift))),
+      ],
     };
   }
 
   /** Tracks of the sources on the axis, by kind, then by source. */
   private shown(axis: Axis): readonly Owned[] {
-    const dumps = axis.sources.filter(({ key, shift }) => shift !== null && hasCaptures(this.tables.get(key)));
-    // One moment alone is no curve: dumps of many make their tracks together.
-    const together = dumps.length > 1 ? new Set(dumps.map((s) => s.key)) : new Set<string>();
+    if (this.together?.axis === axis) return this.together.owned;
+    const dumps = this.dumpsOf(axis);
+    const together = new Set(dumps.map((s) => s.key));
     const owned = axis.sources.flatMap((s) => (together.has(s.key) ? [] : this.tracksOf(s.key)));
     if (together.size > 0) owned.push(...this.tracksOfDumps(dumps));
     const place = new Map(owned.map((o, i) => [o, ORDER.indexOf(o.track.info.kind) * owned.length + i]));
-    return owned.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+    owned.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+    this.together = { axis, owned };
+    return owned;
+  }
+
+  /** Placed dumps, where there are several: one moment alone is no curve, those of many make their tracks together. */
+  private dumpsOf(axis: Axis): readonly AxisSource[] {
+    const dumps = axis.sources.filter(({ key, shift }) => shift !== null && hasCaptures(this.tables.get(key)));
+    return dumps.length > 1 ? dumps : [];
   }
 
   private tracksOfDumps(dumps: readonly AxisSource[]): readonly Owned[] {
@@ -208,9 +245,11 @@ export class Timelines {
     const id = dumps.map((s, i) => `${s.key} ${shifts[i]}`).join(' ');
     if (this.merged?.id !== id) {
       const parts = dumps.map((s, i) => ({ timeline: this.tables.get(s.key) as Timeline, shift: shifts[i] as number }));
-      const tracks = tracksOfTimeline(mergeDumps(parts));
+      const timeline = mergeDumps(parts);
+      const layers = layerTrack(timeline);
+      const tracks = [...(layers === null ? [] : [layers]), ...tracksOfTimeline(timeline)];
       const owned = tracks.map((track, i) => ({ id: `${track.info.kind} dumps ${i}`, source: first.key, track }));
-      this.merged = { id, owned };
+      this.merged = { id, timeline, owned };
     }
     return this.merged.owned;
   }
@@ -234,6 +273,16 @@ export class Timelines {
 }
 
 const hasCaptures = (timeline: Timeline | undefined): boolean => (timeline?.captures ?? null) !== null;
+/** A table of more rows than this is cut: a range shows the rest. */
+const MOST_ROWS = 100_000;
+
+/** Snapshots of another day would leave the rest no room: so many times the length of the sources is near enough. */
+const NEAR = 100;
+
+function isNear({ begin, end }: Mark, axis: Axis): boolean {
+  const reach = NEAR * (axis.to - axis.from);
+  return axis.sources.length === 0 || (begin >= axis.from - reach && end <= axis.to + reach);
+}
 
 function tracksOfTimeline(timeline: Timeline): Track[] {
   const tracks = [pauseTrack(timeline), heapTrack(timeline)].filter((t) => t !== null);

@@ -16,10 +16,15 @@ export interface TrackRows {
   readonly columns: readonly TrackColumn[];
 }
 
+/** So many events are not looked at before the first picture. */
+const MANY = 100_000;
+
 /** A line of the timeline: what is known of it, its picture in a window, its rows. All times in the source's own clock. */
 export interface Track {
   readonly info: Omit<TrackInfo, 'id' | 'source'>;
   readonly isolated: number;
+  /** Its picture needs a first look at very many events, which takes a while. */
+  readonly heavy: boolean;
   picture(from: number, to: number, width: number): Omit<TrackPicture, 'id'>;
   table(): TrackRows;
 }
@@ -35,6 +40,34 @@ export function line(role: LayerRole, name: string, time: Float64Array, value: F
   const { rows, isolated } = drawableRows(time);
   const pick = (column: Float64Array) => (rows === null ? column : Float64Array.from(rows, (i) => column[i] as number));
   return { info: { role, name }, points: new Pyramid(pick(time), pick(value)), isolated };
+}
+
+/** Points are not looked at before they are asked for. */
+export function lazyLine(
+  role: LayerRole,
+  name: string,
+  make: () => { readonly time: Float64Array; readonly value: Float64Array },
+): Line & { readonly made: boolean } {
+  let made: Line | null = null;
+  const get = (): Line => {
+    if (made === null) {
+      const { time, value } = make();
+      made = line(role, name, time, value);
+    }
+    return made;
+  };
+  return {
+    info: { role, name },
+    get points() {
+      return get().points;
+    },
+    get isolated() {
+      return made?.isolated ?? 0;
+    },
+    get made() {
+      return made !== null;
+    },
+  };
 }
 
 interface LineTrackFacts {
@@ -58,7 +91,12 @@ export function lineTrack(facts: LineTrackFacts, lines: readonly Line[], rows: (
       bound: null,
       trend: facts.trend ?? null,
     },
-    isolated: lines.reduce((n, l) => n + l.isolated, 0),
+    get isolated() {
+      return lines.reduce((n, l) => n + l.isolated, 0);
+    },
+    get heavy() {
+      return length > MANY && lines.some((l) => 'made' in l && l.made === false);
+    },
     picture: (from, to, width) => ({
       layers: lines.map(({ points }): LayerPicture => ({ kind: 'line', ...sampleLine(points, from, to, width) })),
       ...rangeOf(lines, from, to),
@@ -82,11 +120,21 @@ function rangeOf(lines: readonly Line[], from: number, to: number): { min: numbe
   return Number.isFinite(min) ? { min, max } : { min: 0, max: 0 };
 }
 
-/** How many of the spans are open, as a line of steps. Ends that are not known are left open. */
+/** Times that are known, in order; the same array where it is in order already. */
+function ascending(times: Float64Array): Float64Array {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const t of times) {
+    if (!(t >= last)) return times.filter((x) => !Number.isNaN(x)).sort();
+    last = t;
+  }
+  return times;
+}
+
+/** How many of the spans are open from each time on. Ends that are not known are left open. */
 export function openSpans(begins: Float64Array, ends: Float64Array): { time: Float64Array; value: Float64Array } {
-  const up = begins.filter((t) => !Number.isNaN(t)).sort();
-  const down = ends.filter((t) => !Number.isNaN(t)).sort();
-  const time = new Float64Array(2 * (up.length + down.length));
+  const up = ascending(begins);
+  const down = ascending(ends);
+  const time = new Float64Array(up.length + down.length);
   const value = new Float64Array(time.length);
   let open = 0;
   let i = 0;
@@ -94,11 +142,8 @@ export function openSpans(begins: Float64Array, ends: Float64Array): { time: Flo
   let n = 0;
   while (i < up.length || j < down.length) {
     const rising = i < up.length && !((down[j] ?? Number.POSITIVE_INFINITY) < (up[i] as number));
-    const t = rising ? (up[i++] as number) : (down[j++] as number);
-    time[n] = t;
-    value[n++] = open;
+    time[n] = rising ? (up[i++] as number) : (down[j++] as number);
     open += rising ? 1 : -1;
-    time[n] = t;
     value[n++] = open;
   }
   return { time, value };

@@ -1,22 +1,29 @@
 import type { TrendLine } from '../../model/timeline-answers.ts';
-import { median, theilSen } from './order-statistics.ts';
-import { type Points, warmUpOf } from './trend.ts';
+import { median } from './order-statistics.ts';
+import { type Points, trendOf } from './trend.ts';
 
 const NS_PER_S = 1e9;
+const MIN_POINTS = 4;
 
-/** The slope of points without their warm-up as a line that can be drawn through them; null for too few. */
-export function trendLine({ time, value }: Points): TrendLine | null {
-  const skip = warmUpOf(time.length);
-  const x = time.subarray(skip);
-  const y = value.subarray(skip);
-  const slope = theilSen(
-    x.map((t) => t / NS_PER_S),
-    y,
-  );
+/** The trend of a quantity as it is drawn: one line through what was judged, and where the curve bends; null for few points. */
+export function trendLine(points: Points, quantum = 0): TrendLine | null {
+  const { time, value } = points;
+  if (time.length < MIN_POINTS) return null;
+  const { slope, warmUp, pieces } = trendOf(points, quantum);
   if (slope === null) return null;
-  const perNs = slope.estimate / NS_PER_S;
-  const level = median(y.map((v, i) => v - perNs * (x[i] as number)).filter((v) => !Number.isNaN(v)));
-  const begin = x[0] as number;
-  const end = x[x.length - 1] as number;
-  return { slope: slope.estimate, low: slope.low, high: slope.high, begin, end, from: level + perNs * begin };
+  const begin = time[warmUp] as number;
+  const rests: number[] = [];
+  for (let i = warmUp; i < time.length; i++) {
+    const rest = (value[i] as number) - (slope.estimate * (time[i] as number)) / NS_PER_S;
+    if (!Number.isNaN(rest)) rests.push(rest);
+  }
+  return {
+    slope: slope.estimate,
+    low: slope.low,
+    high: slope.high,
+    begin,
+    end: time[time.length - 1] as number,
+    from: median(Float64Array.from(rests)) + (slope.estimate * begin) / NS_PER_S,
+    bends: (pieces?.inflections ?? []).map(({ at, kind, f }) => ({ at: at * NS_PER_S, kind, f })),
+  };
 }

@@ -41,10 +41,9 @@ async function decode(source: ByteSource, report: ReportBuilder): Promise<readon
     return [];
   }
   const timeline = withObjects(facts.finish(read.clock, read, read.counts), read.objects);
-  const { strings, stacks, cgoCalls, durationNs } = timeline;
+  const { strings, stacks, durationNs } = timeline;
   // Without a time scale the delays would be wrong by a factor that nobody knows.
-  const profiles: AnySource[] =
-    stacks === null || !read.scaled ? [] : profilesOf(facts, strings, stacks, cgoCalls, durationNs);
+  const profiles: AnySource[] = stacks === null || !read.scaled ? [] : profilesOf(facts, strings, stacks, durationNs);
   if (facts.sampleStack.length > 0) report.guess({ key: 'timeline.trace.cpuRate' });
   const objects = read.objects === null ? null : objectsProfile(read.objects);
   if (objects !== null) profiles.push(objects);

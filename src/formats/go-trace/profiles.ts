@@ -2,7 +2,7 @@ import type { Profile, ValueType } from '../../model/profile.ts';
 import { ProfileBuilder } from '../../model/profile-builder.ts';
 import type { DecodedSource } from '../../model/source.ts';
 import { type Strings, stringAt } from '../../model/strings.ts';
-import type { CgoCalls, TimelineStacks } from '../../model/timeline.ts';
+import type { TimelineStacks } from '../../model/timeline.ts';
 import type { TraceFacts } from './facts.ts';
 import type { HeapObjects } from './heap-objects.ts';
 import type { StackTotals } from './tables.ts';
@@ -30,7 +30,6 @@ export function profilesOf(
   facts: TraceFacts,
   strings: Strings,
   stacks: TimelineStacks,
-  calls: CgoCalls | null,
   durationNs: number,
 ): DecodedSource[] {
   const sources: DecodedSource[] = [];
@@ -58,7 +57,7 @@ export function profilesOf(
   add(
     'cgo',
     'trace-cgo',
-    delays('calls', 'cgo', (maker) => maker.calls(facts.cgo, calls)),
+    delays('calls', 'cgo', (maker) => maker.totals(facts.cgo, 0)),
   );
   add(
     'scheduler latency',
@@ -112,26 +111,6 @@ class Maker {
     for (let row = 0; row < count.length; row++) {
       if (count[row] === 0 && ns[row] === 0) continue;
       this.builder.sample(this.stack(row - 1), [count[row] as number, ns[row] as number], labels);
-    }
-  }
-
-  /** A sample per call, with its time and thread, and the rest of the totals: calls of which only the number is known. */
-  calls({ count, ns }: StackTotals, table: CgoCalls | null): void {
-    const restCount = count.slice();
-    const restNs = ns.slice();
-    const values: [count: number, ns: number] = [1, 0];
-    for (let i = 0; i < (table?.length ?? 0); i++) {
-      const id = table?.stack[i] as number;
-      const begin = table?.begin[i] as number;
-      const duration = (table?.end[i] as number) - begin;
-      restCount[id + 1] = (restCount[id + 1] as number) - 1;
-      restNs[id + 1] = (restNs[id + 1] as number) - duration;
-      values[1] = duration;
-      this.builder.sample(this.stack(id), values, 0, begin, table?.thread[i]);
-    }
-    for (let row = 0; row < restCount.length; row++) {
-      if (restCount[row] === 0) continue;
-      this.builder.sample(this.stack(row - 1), [restCount[row] as number, restNs[row] as number], 0);
     }
   }
 

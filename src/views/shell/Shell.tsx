@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
+import { anyTimes } from '../../state/policy.ts';
 import { type LazyPart, OnDemand } from '../../ui/on-demand.tsx';
 import { ToastHost } from '../../ui/ToastHost.tsx';
 import { useAction, useSession, useView } from '../context.ts';
@@ -12,31 +13,53 @@ import type { Pages, Stage, WorkplaceProps } from './page.ts';
 import css from './Shell.module.css';
 import { SlotContext } from './slots.tsx';
 
+const NOTHING = {};
+
 const HelpDialog = lazy(() => import('./HelpDialog.tsx'));
 
 interface ShellProps {
   readonly pages: Pages;
   /** What stands between header and footer once a file was read. */
   readonly workplace: LazyPart<WorkplaceProps>;
+  /** Stands in place of the footer while something has times. */
+  readonly strip: LazyPart;
 }
 
 /** The frame: header, lens bar, sources, view, details, footer, and what lies over them. */
-export function Shell({ pages, workplace }: ShellProps) {
+export function Shell({ pages, workplace, strip }: ShellProps) {
   const [facts, setFacts] = useState<HTMLElement | null>(null);
   const [hints, setHints] = useState<HTMLElement | null>(null);
   const [summary, setSummary] = useState<HTMLElement | null>(null);
+  const [lensEnd, setLensEnd] = useState<HTMLElement | null>(null);
   return (
-    <SlotContext.Provider value={{ facts, hints, summary }}>
+    <SlotContext.Provider value={{ facts, hints, summary, lensEnd }}>
       <DropLayer>
         <div className={css.shell}>
           <Header />
-          <Middle pages={pages} workplace={workplace} onSummary={setSummary} />
-          <Footer onFacts={setFacts} onHints={setHints} />
+          <Middle pages={pages} workplace={workplace} onSummary={setSummary} onLensEnd={setLensEnd} />
+          <Foot strip={strip} onFacts={setFacts} onHints={setHints} />
         </div>
         <ToastHost />
         <Help />
       </DropLayer>
     </SlotContext.Provider>
+  );
+}
+
+interface FootProps extends Pick<ShellProps, 'strip'> {
+  readonly onFacts: (place: HTMLElement | null) => void;
+  readonly onHints: (place: HTMLElement | null) => void;
+}
+
+/** The footer, or the strip of the timeline where there is one. */
+function Foot({ strip, onFacts, onHints }: FootProps) {
+  const elsewhere = useView((s) => s.view === 'timeline' || s.view === 'report');
+  const timed = useSession((s) => anyTimes(s.sources.map((x) => x.facts)));
+  if (elsewhere || !timed) return <Footer onFacts={onFacts} onHints={onHints} />;
+  return (
+    <ErrorBoundary resetKey="strip">
+      <OnDemand part={strip} give={NOTHING} />
+    </ErrorBoundary>
   );
 }
 
@@ -53,17 +76,18 @@ function useStage(): Stage | 'welcome' | 'opening' {
   });
 }
 
-interface MiddleProps extends ShellProps {
+interface MiddleProps extends Pick<ShellProps, 'pages' | 'workplace'> {
   readonly onSummary: (place: HTMLElement | null) => void;
+  readonly onLensEnd: (place: HTMLElement | null) => void;
 }
 
-function Middle({ pages, workplace, onSummary }: MiddleProps) {
+function Middle({ pages, workplace, onSummary, onLensEnd }: MiddleProps) {
   const stage = useStage();
   if (stage === 'welcome') return <Welcome />;
   if (stage === 'opening') return <Opening />;
   return (
     <ErrorBoundary resetKey={stage}>
-      <OnDemand part={workplace} give={{ pages, stage, onSummary }} />
+      <OnDemand part={workplace} give={{ pages, stage, onSummary, onLensEnd }} />
     </ErrorBoundary>
   );
 }

@@ -15,6 +15,7 @@ import { formatTitle } from './format-title.ts';
 import { panel, usePanel } from './panel-state.ts';
 import css from './SourceRow.module.css';
 import { useSourceMenu } from './source-menu.ts';
+import { useStatus } from './status.ts';
 import { clockOf } from './times.ts';
 import {
   rankedTypes,
@@ -80,7 +81,9 @@ export function SourceRow({ source, file }: SourceRowProps) {
   const comparing = useComparing();
   const lens = useView((s) => s.lens);
   const shownType = useSampleType();
-  const line = useSourceLine(source, file);
+  const facts = useSourceLine(source, file);
+  const clock = useStatus((s) => s.clocks[key]);
+  const line = clock ?? facts;
   const renaming = usePanel((s) => s.renaming === key);
   const items = useSourceMenu(source);
   const [menuAt, setMenuAt] = useState<{ readonly x: number; readonly y: number } | null>(null);

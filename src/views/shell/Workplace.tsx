@@ -19,7 +19,7 @@ learnWords(ALL_WORDS);
 const NOTHING = {};
 
 /** Everything between header and footer once a file was read: lens bar, sources, view, details. Fetched when the page has painted. */
-export default function Workplace({ pages, stage, onSummary }: WorkplaceProps) {
+export default function Workplace({ pages, stage, onSummary, onLensEnd }: WorkplaceProps) {
   const t = useSay();
   const { view } = useApp();
   const narrow = useNarrow();
@@ -49,7 +49,13 @@ export default function Workplace({ pages, stage, onSummary }: WorkplaceProps) {
   const hasLens = stage === 'view' && id !== 'report';
   return (
     <>
-      {hasLens && id !== 'maps' ? <LensBar details={details === undefined ? null : open} onDetails={toggle} /> : null}
+      {hasLens && id !== 'maps' ? (
+        <LensBar
+          details={details === undefined ? null : open}
+          onDetails={toggle}
+          onEnd={id === 'timeline' ? onLensEnd : null}
+        />
+      ) : null}
       <div className={css.body}>
         <SourcesPanel onSummary={onSummary} />
         <main id="view" className={css.view} aria-label={t(`shell.view.${id}`)}>

@@ -14,6 +14,7 @@ export interface WorkplaceProps {
   readonly pages: Pages;
   readonly stage: Stage;
   readonly onSummary: (place: HTMLElement | null) => void;
+  readonly onLensEnd: (place: HTMLElement | null) => void;
 }
 
 export type Pages = Readonly<Partial<Record<ViewId, Page>>>;

@@ -6,9 +6,10 @@ export interface Slots {
   readonly facts: HTMLElement | null;
   readonly hints: HTMLElement | null;
   readonly summary: HTMLElement | null;
+  readonly lensEnd: HTMLElement | null;
 }
 
-export const SlotContext = createContext<Slots>({ facts: null, hints: null, summary: null });
+export const SlotContext = createContext<Slots>({ facts: null, hints: null, summary: null, lensEnd: null });
 
 function useSlot(name: keyof Slots, children: ReactNode) {
   const place = useContext(SlotContext)[name];
@@ -28,4 +29,9 @@ export function FooterHints({ children }: { readonly children: ReactNode }) {
 /** A block under the list of sources: what changed, how to read the picture. */
 export function SourcesSummary({ children }: { readonly children: ReactNode }) {
   return useSlot('summary', children);
+}
+
+/** In the lens bar in place of the search, for views that have nothing to search in. */
+export function LensBarEnd({ children }: { readonly children: ReactNode }) {
+  return useSlot('lensEnd', children);
 }

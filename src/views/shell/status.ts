@@ -22,15 +22,20 @@ export interface ShellStatus {
   readonly asked: string;
   readonly pending: boolean;
   readonly search: SearchStatus | null;
+  /** How each source lies on the time axis, by key: what its row says while the timeline is on screen. */
+  readonly clocks: Readonly<Record<string, string>>;
   /** The filter being written is invalid: its message needs the room of the search field. */
   readonly filterInvalid: boolean;
 }
+
+const NO_CLOCKS: ShellStatus['clocks'] = {};
 
 const store = createStore<ShellStatus>(() => ({
   problems: [],
   asked: '',
   pending: false,
   search: null,
+  clocks: NO_CLOCKS,
   filterInvalid: false,
 }));
 
@@ -57,4 +62,10 @@ export function usePublishSearch(search: SearchStatus | null): void {
 export function usePublishInvalid(filterInvalid: boolean): void {
   useEffect(() => store.setState({ filterInvalid }), [filterInvalid]);
   useEffect(() => () => store.setState({ filterInvalid: false }), []);
+}
+
+/** Tells the rows of the sources how each lies on the time axis. */
+export function usePublishClocks(clocks: ShellStatus['clocks']): void {
+  useEffect(() => store.setState({ clocks }), [clocks]);
+  useEffect(() => () => store.setState({ clocks: NO_CLOCKS }), []);
 }

@@ -1,4 +1,4 @@
-import { hasStacks, isMap, isTimeline, type ViewId } from '../../state/policy.ts';
+import { anyTimes, hasStacks, isMap, type ViewId } from '../../state/policy.ts';
 import type { SessionState } from '../../state/session.ts';
 import { canCompare } from '../../state/sources.ts';
 import type { ViewState } from '../../state/view.ts';
@@ -10,7 +10,7 @@ const VIEWS: readonly { readonly id: ViewId; readonly has: (s: SessionState, v: 
   { id: 'graph', has: (s) => s.sources.some((x) => hasStacks(x.facts)) },
   { id: 'table', has: (s) => s.sources.some((x) => hasStacks(x.facts)) },
   { id: 'labels', has: (s) => s.sources.some((x) => x.facts.labelKeys.length > 0) },
-  { id: 'timeline', has: (s) => s.sources.some((x) => isTimeline(x.facts)) },
+  { id: 'timeline', has: (s) => anyTimes(s.sources.map((x) => x.facts)) },
   { id: 'maps', has: (s) => s.sources.some((x) => isMap(x.facts)) },
   { id: 'report', has: (s) => s.files.length > 0 },
 ];

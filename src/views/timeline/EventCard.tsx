@@ -2,13 +2,14 @@ import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { showAmount } from '../../base/figures.ts';
 import type { DrawnMark } from '../../draw/timeline-marks.ts';
-import type { TrackInfo, TrackTable } from '../../model/timeline-answers.ts';
+import type { AxisSource, TimelineAnswer, TrackInfo, TrackTable } from '../../model/timeline-answers.ts';
 import { setRole, showMaps } from '../../state/sources.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { useApp, useSay, useView } from '../context.ts';
+import { useApp, useSay, useSession, useView } from '../context.ts';
 import { useAnswer } from '../use-answer.ts';
 import { axisLens } from './moments.ts';
+import { SameEvent } from './SameEvent.tsx';
 import css from './Timeline.module.css';
 import { columnName, showValue } from './timeline-words.ts';
 import { whenText } from './when.ts';
@@ -27,7 +28,7 @@ export type Chosen =
 
 interface CardProps {
   readonly chosen: Chosen;
-  readonly info: TrackInfo | undefined;
+  readonly answer: TimelineAnswer;
   readonly marks: readonly DrawnMark[];
   readonly wallZero: number | null;
   readonly resolution: number;
@@ -35,9 +36,11 @@ interface CardProps {
 }
 
 /** Everything of one event or snapshot. */
-export function EventCard({ chosen, info, marks, wallZero, resolution, onClose }: CardProps): ReactNode {
+export function EventCard({ chosen, answer, marks, wallZero, resolution, onClose }: CardProps): ReactNode {
   const t = useSay();
   const box = useRef<HTMLElement>(null);
+  const info = chosen.kind === 'event' ? answer.tracks.find((track) => track.id === chosen.track) : undefined;
+  const source = answer.sources.find((s) => s.key === info?.source);
   const mark = chosen.kind === 'mark' ? marks.find((m) => m.key === chosen.key) : undefined;
   const title =
     mark?.title ?? (info === undefined ? '' : t(`timeline.track.${info.kind === 'spans' ? 'regions' : info.kind}`));
@@ -51,7 +54,7 @@ export function EventCard({ chosen, info, marks, wallZero, resolution, onClose }
       {mark !== undefined ? (
         <MarkFacts mark={mark} marks={marks} wallZero={wallZero} resolution={resolution} />
       ) : chosen.kind === 'event' && info !== undefined ? (
-        <RowFacts chosen={chosen} info={info} wallZero={wallZero} />
+        <RowFacts chosen={chosen} info={info} source={source} wallZero={wallZero} />
       ) : null}
     </section>
   );
@@ -60,10 +63,12 @@ export function EventCard({ chosen, info, marks, wallZero, resolution, onClose }
 function RowFacts({
   chosen,
   info,
+  source,
   wallZero,
 }: {
   readonly chosen: Extract<Chosen, { kind: 'event' }>;
   readonly info: TrackInfo;
+  readonly source: AxisSource | undefined;
   readonly wallZero: number | null;
 }) {
   const t = useSay();
@@ -75,26 +80,35 @@ function RowFacts({
   if (answer === undefined) return null;
   const row = rowOf(answer, chosen);
   if (row < 0) return <p className={css.note}>{t('timeline.noEvent')}</p>;
+  const begin = answer.columns.find((c) => c.unit === 'time')?.values[row];
+  const name = t(`timeline.track.${info.kind === 'spans' ? 'regions' : info.kind}`);
   return (
-    <dl className={css.figures}>
-      {answer.columns.map(({ name, unit, values, words }) => {
-        const value = values[row] ?? Number.NaN;
-        if (Number.isNaN(value)) return null;
-        const word = words?.[value];
-        const text =
-          unit === 'time'
-            ? whenText(value, 1, wallZero)
-            : word !== undefined
-              ? wordOf(t, word)
-              : showValue(value, unit);
-        return (
-          <div key={name} style={{ display: 'contents' }}>
-            <dt>{columnName(t, name)}</dt>
-            <dd title={unit === 'bytes' ? `${value} bytes` : undefined}>{text}</dd>
-          </div>
-        );
-      })}
-    </dl>
+    <>
+      <dl className={css.figures}>
+        {answer.columns.map(({ name, unit, values, words }) => {
+          const value = values[row] ?? Number.NaN;
+          if (Number.isNaN(value)) return null;
+          const word = words?.[value];
+          const text =
+            unit === 'time'
+              ? whenText(value, 1, wallZero)
+              : word !== undefined
+                ? wordOf(t, word)
+                : showValue(value, unit);
+          return (
+            <div key={name} style={{ display: 'contents' }}>
+              <dt>{columnName(t, name)}</dt>
+              <dd title={unit === 'bytes' ? `${value} bytes` : undefined}>{text}</dd>
+            </div>
+          );
+        })}
+      </dl>
+      {begin === undefined || source?.offset == null ? null : (
+        <div className={css.buttons}>
+          <SameEvent source={source.key} offset={source.offset} time={begin} name={name} />
+        </div>
+      )}
+    </>
   );
 }
 
@@ -125,6 +139,7 @@ function MarkFacts({ mark, marks, wallZero, resolution }: MarkFactsProps) {
   const t = useSay();
   const app = useApp();
   const lens = useView((s) => s.lens);
+  const unixNs = useSession((s) => BigInt(s.sources.find((x) => x.facts.key === mark.key)?.facts.timeNanos ?? '0'));
   const ofMap = mark.kind === 'maps';
   // What may have been earlier or later, for all that is known.
   const unordered = marks.filter(
@@ -167,6 +182,12 @@ function MarkFacts({ mark, marks, wallZero, resolution }: MarkFactsProps) {
         <Button kind="quiet" onClick={() => void setRole(app, mark.key, 'after')}>
           {t('shell.setAfter')}
         </Button>
+        <SameEvent
+          source={mark.key}
+          offset={String(BigInt(Math.round(mark.end)) - unixNs)}
+          time={mark.end}
+          name={mark.title}
+        />
       </div>
     </>
   );

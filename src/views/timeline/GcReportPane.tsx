@@ -3,7 +3,7 @@ import { groupDigits } from '../../base/units.ts';
 import { type GcFigures, PAUSE_BINS, type RangeAnswer } from '../../model/timeline-answers.ts';
 import { useSay } from '../context.ts';
 import css from './Timeline.module.css';
-import { showValue } from './timeline-words.ts';
+import { showValue, slopeText } from './timeline-words.ts';
 
 interface GcReportPaneProps {
   readonly answer: RangeAnswer | undefined;
@@ -30,11 +30,16 @@ const share = (part: number) => (Number.isNaN(part) ? '—' : showValue(part * 1
 function GcBlock({ figures: f, title }: { readonly figures: GcFigures; readonly title: string }) {
   const t = useSay();
   const { liveSlope } = f;
+  if (f.cycles === 0 && f.all.count === 0) {
+    return (
+      <section className={css.block}>
+        <h3>{title}</h3>
+        <p className={css.note}>{t('timeline.report.empty')}</p>
+      </section>
+    );
+  }
   const rows = f.pauses.length > 1 ? [f.all, ...f.pauses] : f.pauses;
-  const slope =
-    liveSlope === null
-      ? '—'
-      : `${showValue(liveSlope.estimate, 'bytes')}/s (${showValue(liveSlope.low, 'bytes')} … ${showValue(liveSlope.high, 'bytes')})`;
+  const slope = liveSlope === null ? '—' : slopeText(liveSlope.estimate, liveSlope.low, liveSlope.high, 'bytes');
   const pairs: readonly (readonly [name: string, value: string, tone?: string | undefined])[] = [
     ['cycles', groupDigits(f.cycles)],
     ['forced', groupDigits(f.forced)],

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { showRange } from '../../draw/time-scale.ts';
 import type { DrawnMark } from '../../draw/timeline-marks.ts';
 import type { TimelineAnswer, TrackInfo } from '../../model/timeline-answers.ts';
@@ -9,13 +9,14 @@ import { useApp, useSay, useView } from '../context.ts';
 import { useAnswer } from '../use-answer.ts';
 import { ClocksPane } from './ClocksPane.tsx';
 import { GcReportPane } from './GcReportPane.tsx';
+import { GrowthPane } from './GrowthPane.tsx';
 import { axisLens } from './moments.ts';
 import { RangeSummary } from './RangeSummary.tsx';
 import css from './Timeline.module.css';
 import { TrackTableGrid } from './TrackTableGrid.tsx';
 
-const PANES = ['report', 'table', 'clocks'] as const;
-type PaneId = (typeof PANES)[number];
+const PANES = ['growth', 'report', 'table', 'clocks'] as const;
+export type PaneId = (typeof PANES)[number];
 
 interface LowerPaneProps {
   readonly answer: TimelineAnswer;
@@ -24,16 +25,18 @@ interface LowerPaneProps {
   readonly track: TrackInfo | undefined;
   readonly titleOf: (key: string) => string;
   readonly onRow: (time: number) => void;
+  /** What was asked for; null: what fits the range. */
+  readonly wanted: PaneId | null;
+  readonly onPane: (pane: PaneId) => void;
 }
 
 /** Below the tracks: the report of the range, the rows of a track, the clocks. */
-export function LowerPane({ answer, marks, track, titleOf, onRow }: LowerPaneProps) {
+export function LowerPane({ answer, marks, track, titleOf, onRow, wanted, onPane }: LowerPaneProps) {
   const t = useSay();
   const { engine, view } = useApp();
   const timeRange = useView((s) => s.lens.timeRange);
   const timelines = useView((s) => s.lens.timelines);
   const align = useView((s) => s.lens.align);
-  const [pane, setPane] = useState<PaneId>('report');
   const question = useMemo(
     () => ({ lens: { ...axisLens({ timelines, align }), timeRange }, of: answer.sources.map((s) => s.key) }),
     [timelines, align, timeRange, answer],
@@ -46,6 +49,7 @@ export function LowerPane({ answer, marks, track, titleOf, onRow }: LowerPanePro
   const first = inside[0];
   const last = inside[inside.length - 1];
   const pair = first === undefined || last === undefined || first === last ? null : { base: first, after: last };
+  const pane = wanted !== null && (wanted !== 'growth' || pair !== null) ? wanted : pair === null ? 'report' : 'growth';
   const listed = track ?? answer.tracks[0];
   const name = listed === undefined ? '' : t(`timeline.track.${listed.kind === 'spans' ? 'regions' : listed.kind}`);
   return (
@@ -54,8 +58,11 @@ export function LowerPane({ answer, marks, track, titleOf, onRow }: LowerPanePro
         <Segmented
           label={t('timeline.pane')}
           value={pane}
-          options={PANES.map((value) => ({ value, label: t(`timeline.pane.${value}`) }))}
-          onChange={setPane}
+          options={PANES.filter((id) => id !== 'growth' || pair !== null).map((value) => ({
+            value,
+            label: t(`timeline.pane.${value}`),
+          }))}
+          onChange={onPane}
         />
         <span className={css.paneText}>
           {pane === 'table' ? `${name} · ` : ''}
@@ -85,10 +92,12 @@ export function LowerPane({ answer, marks, track, titleOf, onRow }: LowerPanePro
         )}
       </div>
       <div className={css.paneBody}>
-        {pane === 'report' ? (
+        {pane === 'growth' && pair !== null ? (
+          <GrowthPane base={pair.base.key} after={pair.after.key} />
+        ) : pane === 'report' ? (
           <GcReportPane answer={ranged.answer} title={titleOf} />
         ) : pane === 'clocks' ? (
-          <ClocksPane answer={answer} title={titleOf} />
+          <ClocksPane answer={answer} titleOf={titleOf} />
         ) : listed === undefined ? (
           <EmptyState title={t('timeline.noRows')} />
         ) : (

@@ -6,7 +6,7 @@ import { useSay } from '../context.ts';
 import { HEAD, LABELS, type Paper, PlotCanvas, RIGHT } from './plot-canvas.tsx';
 import type { TimelineStage } from './stage.ts';
 import css from './Timeline.module.css';
-import { showTickValue, showValue, useTrackHead } from './timeline-words.ts';
+import { showTickValue, slopeText, useTrackHead } from './timeline-words.ts';
 
 interface TrackRowProps {
   readonly stage: TimelineStage;
@@ -43,19 +43,12 @@ export function TrackRow({
   const { name, lines } = useTrackHead(info, title);
   const unrelated = source?.shift === null;
   const { trend } = info;
-  const trendText =
-    trend === null
-      ? ''
-      : `▲ ${t('timeline.trend', {
-          slope: `${showValue(trend.slope, 'bytes')}/s`,
-          low: showValue(trend.low, 'bytes'),
-          high: showValue(trend.high, 'bytes'),
-        })}`;
+  const trendText = trend === null ? '' : `▲ ${slopeText(trend.slope, trend.low, trend.high, info.unit)}`;
   const paint = ({ pen, theme, width: whole }: Paper) => {
     const box: TrackBox = { left: LABELS, width: whole - LABELS - RIGHT, height };
     paintTrack(pen, box, info, stage.pictures.get(info.id), {
-      window: stage.window,
-      gridAt: grid(),
+      window: stage.windowOf(info.source),
+      gridX: grid().map((tick) => timeToX(tick, stage.window, box)),
       theme,
       format: (value) => showTickValue(value, info.unit),
       trend: trendText,
@@ -180,7 +173,8 @@ function paintErrors(
 ): void {
   const { window } = stage;
   const error = (source.errorNs / (window.to - window.from)) * box.width;
-  if (!(error > 1) || source.shift === null) return;
+  // Where the error is larger than what is on screen the head says it.
+  if (!(error > 1) || error > box.width / 2 || source.shift === null) return;
   pen.save();
   pen.beginPath();
   pen.rect(box.left, 0, box.width, box.height);

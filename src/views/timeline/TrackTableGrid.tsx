@@ -9,6 +9,7 @@ import { useAnswer } from '../use-answer.ts';
 import type { TimeSpan } from './brush-drag.ts';
 import { wordOf } from './EventCard.tsx';
 import { axisLens } from './moments.ts';
+import css from './Timeline.module.css';
 import { columnName, showValue } from './timeline-words.ts';
 
 interface TrackTableGridProps {
@@ -63,67 +64,72 @@ export function TrackTableGrid({ info, name, range, onRow }: TrackTableGridProps
     gridTemplateColumns: columns.map((c) => (c.words === null ? 'minmax(92px, 1fr)' : 'minmax(140px, 2fr)')).join(' '),
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a grid of divs scrolls by rows
-    <div
-      ref={list.scroller}
-      role="grid"
-      tabIndex={0}
-      aria-label={name}
-      aria-rowcount={length + 1}
-      aria-colcount={columns.length}
-      aria-activedescendant={active >= list.first && active < list.last ? `${id}-${active}` : undefined}
-      className={grid.grid}
-      data-active={active >= 0 || undefined}
-      onKeyDown={onKeyDown}
-      onScroll={list.onScroll}
-    >
+    <>
+      {answer === undefined || answer.more === 0 ? null : (
+        <p className={css.cut}>{t('timeline.moreRows', { shown: length, more: answer.more })}</p>
+      )}
       {/* biome-ignore lint/a11y/useSemanticElements: a grid of divs scrolls by rows */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus, rows are its active descendants */}
-      <div role="row" aria-rowindex={1} className={grid.head} style={template}>
-        {columns.map((c) => (
-          // biome-ignore lint/a11y/useSemanticElements: see above
-          // biome-ignore lint/a11y/useFocusableInteractive: see above
-          <div key={c.name} role="columnheader" className={grid.headCell}>
-            {columnName(t, c.name)}
+      <div
+        ref={list.scroller}
+        role="grid"
+        tabIndex={0}
+        aria-label={name}
+        aria-rowcount={length + 1}
+        aria-colcount={columns.length}
+        aria-activedescendant={active >= list.first && active < list.last ? `${id}-${active}` : undefined}
+        className={grid.grid}
+        data-active={active >= 0 || undefined}
+        onKeyDown={onKeyDown}
+        onScroll={list.onScroll}
+      >
+        {/* biome-ignore lint/a11y/useSemanticElements: a grid of divs scrolls by rows */}
+        {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus, rows are its active descendants */}
+        <div role="row" aria-rowindex={1} className={grid.head} style={template}>
+          {columns.map((c) => (
+            // biome-ignore lint/a11y/useSemanticElements: see above
+            // biome-ignore lint/a11y/useFocusableInteractive: see above
+            <div key={c.name} role="columnheader" className={grid.headCell}>
+              {columnName(t, c.name)}
+            </div>
+          ))}
+        </div>
+        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+        <div role="rowgroup" className={grid.all} style={{ height: list.height }}>
+          <div role="presentation" style={{ transform: `translateY(${list.top}px)` }}>
+            {Array.from({ length: list.last - list.first }, (_, i) => {
+              const row = list.first + i;
+              return (
+                // biome-ignore lint/a11y/useSemanticElements: see above
+                // biome-ignore lint/a11y/useFocusableInteractive: see above
+                // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles its keys
+                <div
+                  key={row}
+                  id={`${id}-${row}`}
+                  role="row"
+                  aria-rowindex={row + 2}
+                  aria-selected={row === active}
+                  className={grid.row}
+                  style={{ ...template, height: rowHeight }}
+                  onClick={() => go(row)}
+                >
+                  {columns.map((c) => (
+                    // biome-ignore lint/a11y/useSemanticElements: see above
+                    // biome-ignore lint/a11y/useFocusableInteractive: see above
+                    <div
+                      key={c.name}
+                      role="gridcell"
+                      className={c.words === null ? `${grid.cell} ${grid.numeric}` : grid.cell}
+                    >
+                      {cellText(t, c, row)}
+                    </div>
+                  ))}
+                </div>
+              );
+            })}
           </div>
-        ))}
-      </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-      <div role="rowgroup" className={grid.all} style={{ height: list.height }}>
-        <div role="presentation" style={{ transform: `translateY(${list.top}px)` }}>
-          {Array.from({ length: list.last - list.first }, (_, i) => {
-            const row = list.first + i;
-            return (
-              // biome-ignore lint/a11y/useSemanticElements: see above
-              // biome-ignore lint/a11y/useFocusableInteractive: see above
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles its keys
-              <div
-                key={row}
-                id={`${id}-${row}`}
-                role="row"
-                aria-rowindex={row + 2}
-                aria-selected={row === active}
-                className={grid.row}
-                style={{ ...template, height: rowHeight }}
-                onClick={() => go(row)}
-              >
-                {columns.map((c) => (
-                  // biome-ignore lint/a11y/useSemanticElements: see above
-                  // biome-ignore lint/a11y/useFocusableInteractive: see above
-                  <div
-                    key={c.name}
-                    role="gridcell"
-                    className={c.words === null ? `${grid.cell} ${grid.numeric}` : grid.cell}
-                  >
-                    {cellText(t, c, row)}
-                  </div>
-                ))}
-              </div>
-            );
-          })}
         </div>
       </div>
-    </div>
+    </>
   );
 }
 

@@ -31,7 +31,7 @@ function lastGcOf({ stats }: SourceFacts): string {
 /** Sources of one moment, for the worker to place. Profiles that a trace holds have none: they are sums over all of it. */
 export function momentsOf(all: readonly SourceFacts[]): readonly Moment[] {
   return all
-    .filter((f) => !isTimeline(f) && !f.flavor.startsWith('trace-'))
+    .filter((f) => !isTimeline(f) && f.timed !== true && !f.flavor.startsWith('trace-'))
     .map((facts): Moment => {
       const lastGc = lastGcOf(facts);
       const timeNanos = facts.timeNanos === '0' && lastGc !== '' ? lastGc : facts.timeNanos;

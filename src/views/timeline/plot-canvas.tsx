@@ -38,10 +38,22 @@ export function PlotCanvas({ stage, width, height, label, paint }: PlotCanvasPro
     const ratio = window.devicePixelRatio || 1;
     sizeCanvas(element, { width, height, ratio });
     const theme = readTimelineTheme(element);
-    return stage.paint(() => {
+    // What is scrolled away is not painted.
+    let visible = true;
+    const watch = new IntersectionObserver(([entry]) => {
+      visible = entry?.isIntersecting ?? true;
+      if (visible) stage.draw();
+    });
+    watch.observe(element);
+    const stop = stage.paint(() => {
+      if (!visible) return;
       pen.setTransform(ratio, 0, 0, ratio, 0, 0);
       painter.current({ pen, width, height, theme });
     });
+    return () => {
+      watch.disconnect();
+      stop();
+    };
   }, [stage, width, height, themeKey]);
   // What it closes over has changed with every render.
   useEffect(() => stage.draw());

@@ -1,12 +1,7 @@
 import type { TimeWindow } from '../../draw/timeline-painter.ts';
-import type { TimelineAnswer, TrackPicture, TracksAnswer } from '../../model/timeline-answers.ts';
+import type { TimelineAnswer, TrackPicture, TracksAnswer, TracksQuestion } from '../../model/timeline-answers.ts';
 
-export type AskTracks = (question: {
-  from: number;
-  to: number;
-  width: number;
-  which: readonly string[];
-}) => Promise<TracksAnswer | undefined>;
+export type AskTracks = (question: Omit<TracksQuestion, 'lens'>) => Promise<TracksAnswer | undefined>;
 
 /** How far beyond the window is asked for, on each side, as a share of it: panning then finds points there. */
 const MARGIN = 0.5;
@@ -29,6 +24,8 @@ export class TimelineStage {
   private frame = 0;
   private stale = true;
   private answered: TimeWindow = { from: 0, to: 0 };
+  /** A source that is being dragged to another place: by how many ns, until the next answer. */
+  moved: { readonly source: string; readonly ns: number } | null = null;
   /** Runs after the first picture of new tracks was drawn. */
   onPainted: () => void = () => undefined;
 
@@ -46,6 +43,7 @@ export class TimelineStage {
     this.extent = extent;
     if (!same && (whole || outside)) this.window = extent;
     this.which = which;
+    this.moved = null;
     for (const id of [...this.pictures.keys()]) if (!which.includes(id)) this.pictures.delete(id);
     this.stale = true;
     this.draw();
@@ -103,6 +101,13 @@ export class TimelineStage {
     this.look(t - (to - from) / 2, t + (to - from) / 2);
   }
 
+  /** The window as the tracks of a source see it: moved the other way while they are dragged. */
+  windowOf(source: string): TimeWindow {
+    const { window, moved } = this;
+    if (moved?.source !== source) return window;
+    return { from: window.from - moved.ns, to: window.to - moved.ns };
+  }
+
   draw(): void {
     if (this.frame !== 0) return;
     this.frame = requestAnimationFrame(() => {
@@ -117,7 +122,9 @@ export class TimelineStage {
     this.stale = false;
     const { from, to } = this.window;
     const more = MARGIN * (to - from);
+    const quick = this.pictures.size === 0;
     const question = {
+      quick,
       from: from - more,
       to: to + more,
       width: Math.round(this.width * (1 + 2 * MARGIN)),
@@ -128,6 +135,8 @@ export class TimelineStage {
       const first = this.pictures.size === 0 || this.answered.to === 0;
       this.answered = { from: answer.from, to: answer.to };
       for (const picture of answer.tracks) this.pictures.set(picture.id, picture);
+      // What was left out comes with the next answer.
+      if (quick && answer.tracks.length < this.which.length) this.stale = true;
       this.draw();
       if (first) requestAnimationFrame(() => this.onPainted());
     });

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { showAmount } from '../../base/figures.ts';
-import { groupDigits } from '../../base/units.ts';
+import { groupDigits, scaleValue } from '../../base/units.ts';
 import type { TrackInfo } from '../../model/timeline-answers.ts';
 import { type Say, useSay } from '../context.ts';
 
@@ -22,6 +22,18 @@ export function showValue(value: number, unit: string): string {
     default:
       return Number.isInteger(value) ? groupDigits(value) : value.toPrecision(4);
   }
+}
+
+/** A slope with its interval in the same unit: `1.21 MB/s (1.17 … 1.26)`. */
+export function slopeText(slope: number, low: number, high: number, unit: string): string {
+  const scaled = scaleValue(
+    Math.max(Math.abs(slope), Math.abs(low), Math.abs(high)),
+    unit === 'bytes' ? 'bytes' : 'count',
+    'auto',
+  );
+  const factor = scaled.value === 0 ? 1 : Math.max(Math.abs(slope), Math.abs(low), Math.abs(high)) / scaled.value;
+  const figure = (v: number) => `${v < 0 ? '\u2212' : ''}${Math.abs(v / factor).toPrecision(3)}`;
+  return `${figure(slope)}\u202f${scaled.unit}/s (${figure(low)} … ${figure(high)})`;
 }
 
 /** A tick of a track's scale: short. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { TimelineAnswer } from '../../model/timeline-answers.ts';
-import { isTimeline } from '../../state/policy.ts';
+import { anyTimes } from '../../state/policy.ts';
 import { useApp, useSession, useView } from '../context.ts';
 import { type Answered, useAnswer } from '../use-answer.ts';
 import { timelineQuestion } from './moments.ts';
@@ -15,9 +15,7 @@ export function useTimeline(): Answered<TimelineAnswer> {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only these two fields of the lens count
   const question = useMemo(() => {
     const facts = sources.map((s) => s.facts);
-    return facts.some((f) => isTimeline(f))
-      ? { ...timelineQuestion(lens, facts), open: facts.map((f) => f.key) }
-      : null;
+    return anyTimes(facts) ? { ...timelineQuestion(lens, facts), open: facts.map((f) => f.key) } : null;
   }, [sources, timelines, align]);
   return useAnswer(question, ({ open: _open, ...asked }) => engine.timeline(asked));
 }
