@@ -61,7 +61,7 @@ export default function Workplace({ pages, stage, onSummary, onLensEnd }: Workpl
         <main id="view" className={css.view} aria-label={t(`shell.view.${id}`)}>
           {hasLens ? <h1 className="sr-only">{t(`shell.view.${id}`)}</h1> : null}
           {hasLens ? <PartialBanner /> : null}
-          {hasLens && id !== 'maps' ? <BrokenBanner /> : null}
+          {hasLens && id !== 'maps' && id !== 'timeline' ? <BrokenBanner /> : null}
           <ErrorBoundary resetKey={`${id} ${JSON.stringify(lens)}`}>
             {stage === 'none' ? (
               <NoSource />
