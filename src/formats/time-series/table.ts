@@ -6,8 +6,9 @@ import { fileUnixNs } from '../unix-time.ts';
 import { cellsOf, type Layout, layoutOf, NUMBER, timeOf } from './layout.ts';
 import { SeriesTable } from './series-table.ts';
 
-/** Lines that decide how the rest is read. */
+/** Lines that decide how the rest is read, and their bytes. */
 const LOOKED_AT = 200;
+const LOOKED_AT_BYTES = 1 << 20;
 
 /** Tables of values over time: CSV, TSV, columns between spaces. */
 export const timeTableFormat: Format<TimelineSource> = {
@@ -49,6 +50,7 @@ interface Held {
 
 class Reader {
   private held: Held[] = [];
+  private heldBytes = 0;
   private layout: Layout | null = null;
   private table: SeriesTable | null = null;
   private readonly fileMillis: number;
@@ -61,19 +63,23 @@ class Reader {
     this.options = options;
   }
 
-  line(line: Line): undefined {
-    if (line.blank) return;
-    const row = { text: line.text(), place: line.place };
+  /** False: nothing of the file can be read. */
+  line(line: Line): boolean {
+    if (line.blank) return true;
+    const text = line.text();
     if (this.layout !== null) {
-      this.row(row);
-      return;
+      this.row(text, line);
+      return true;
     }
-    this.held.push(row);
-    if (this.held.length >= LOOKED_AT) this.decide();
+    this.held.push({ text, place: line.place });
+    this.heldBytes += line.length;
+    if (this.held.length < LOOKED_AT && this.heldBytes <= LOOKED_AT_BYTES) return true;
+    this.decide();
+    return this.layout !== null;
   }
 
   finish(): readonly TimelineSource[] {
-    if (this.layout === null) this.decide();
+    if (this.held.length > 0) this.decide();
     const { table, layout, report } = this;
     if (table === null) {
       if (!report.failed) report.fail({ what: { key: 'series.noTable' } });
@@ -104,17 +110,18 @@ class Reader {
     if (layout.time.kind === 'relative') report.guess({ key: 'series.relative' });
     this.layout = layout;
     this.table = new SeriesTable(layout.time.kind === 'relative' ? file : null);
-    for (const row of layout.header ? held.slice(1) : held) this.row(row);
+    for (const row of layout.header ? held.slice(1) : held) this.row(row.text, row);
     this.held = [];
   }
 
-  private row({ text, place }: Held): void {
+  /** `at` tells its place when it is asked for: a line makes that anew each time. */
+  private row(text: string, at: Pick<Held, 'place'>): void {
     const { layout, table, report } = this;
     if (layout === null || table === null || text.startsWith('#')) return;
     const cells = cellsOf(text, layout.delimiter);
     const time = timeOf(cells[layout.time.column] ?? '', layout.time.kind);
     if (time === null) {
-      report.skip({ key: 'series.skip.time' }, place);
+      report.skip({ key: 'series.skip.time' }, at.place);
       return;
     }
     table.time(time);
@@ -122,7 +129,7 @@ class Reader {
     for (const { column, name, unit, factor } of layout.values) {
       const cell = cells[column] ?? '';
       if (NUMBER.test(cell)) table.value(name, unit, Number(cell) * factor);
-      else if (cell !== '') report.skip({ key: 'series.skip.value' }, place);
+      else if (cell !== '') report.skip({ key: 'series.skip.value' }, at.place);
     }
   }
 }
