@@ -38,9 +38,85 @@ export function append(column: Int32Array, more: readonly number[]): Int32Array 
 }
 
 /** `into` with the values of a shorter column at its start. */
-export function widened<A extends { set(from: A): void }>(from: A, into: A): A {
+function widened<A extends { set(from: A): void }>(from: A, into: A): A {
   into.set(from);
   return into;
+}
+
+/** Frames behind those of a profile, each with a function and a location of its own; equal ones are one. */
+export class AddedFrames {
+  private readonly profile: Profile;
+  private readonly strings: ExtraStrings;
+  private readonly ids = new Map<string, number>();
+  private readonly column = {
+    name: [] as number[],
+    file: [] as number[],
+    line: [] as number[],
+    origin: [] as number[],
+  };
+
+  constructor(profile: Profile) {
+    this.profile = profile;
+    this.strings = new ExtraStrings(profile.strings);
+  }
+
+  /** Row of the frame; `origin` is an index into ORIGINS. */
+  add(name: string, file: string, line = 0, origin = 0): number {
+    const identity = `${name}\0${file}\0${line}`;
+    let id = this.ids.get(identity);
+    if (id === undefined) {
+      id = this.profile.frames.length + this.column.name.length;
+      this.column.name.push(this.strings.intern(name));
+      this.column.file.push(this.strings.intern(file));
+      this.column.line.push(line);
+      this.column.origin.push(origin);
+      this.ids.set(identity, id);
+    }
+    return id;
+  }
+
+  /** The tables with what was added. */
+  finish(): Pick<Profile, 'strings' | 'functions' | 'frames'> {
+    const { frames, functions } = this.profile;
+    const { name, file, line, origin } = this.column;
+    const zeros = new Array<number>(name.length).fill(0);
+    const rows = name.map((_, i) => i);
+    const wide = frames.length + name.length;
+    const firstLocation = frames.location.reduce((most, id) => Math.max(most, id), -1) + 1;
+    const origins = widened(frames.origin, new Uint8Array(wide));
+    origins.set(origin, frames.length);
+    return {
+      strings: this.strings.finish(),
+      functions: {
+        length: functions.length + name.length,
+        name: append(functions.name, name),
+        systemName: append(functions.systemName, name),
+        file: append(functions.file, file),
+        startLine: append(functions.startLine, zeros),
+      },
+      frames: {
+        length: wide,
+        func: append(
+          frames.func,
+          rows.map((i) => functions.length + i),
+        ),
+        line: append(frames.line, line),
+        column: append(frames.column, zeros),
+        location: append(
+          frames.location,
+          rows.map((i) => firstLocation + i),
+        ),
+        mapping: append(
+          frames.mapping,
+          rows.map(() => NONE),
+        ),
+        address: widened(frames.address, new BigUint64Array(wide)),
+        inlineDepth: widened(frames.inlineDepth, new Uint16Array(wide)),
+        origin: origins,
+        folded: widened(frames.folded, new Uint8Array(wide)),
+      },
+    };
+  }
 }
 
 /**

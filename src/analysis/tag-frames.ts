@@ -2,7 +2,7 @@ import { formatValue } from '../base/units.ts';
 import { NONE } from '../model/ids.ts';
 import type { Profile } from '../model/profile.ts';
 import { stringAt } from '../model/strings.ts';
-import { append, ExtraStrings, widened } from './extend-tables.ts';
+import { AddedFrames } from './extend-tables.ts';
 
 /**
  * tagroot and tagleaf: the profile with a frame per label key around every stack. The frame's function is the values of
@@ -16,22 +16,9 @@ export function withTagFrames(
   unit = 'auto',
 ): Profile {
   if (roots.length + leaves.length === 0) return profile;
-  const { samples, stacks, labelSets, frames, functions } = profile;
-  const strings = new ExtraStrings(profile.strings);
-  const added = { name: [] as number[], file: [] as number[] };
-  const frameIds = new Map<string, number>();
-  const frameOf = (set: number, key: string): number => {
-    const name = valuesOf(profile, set, key, unit).join(',');
-    const identity = `${key}\0${name}`;
-    let id = frameIds.get(identity);
-    if (id === undefined) {
-      id = frames.length + added.name.length;
-      added.name.push(strings.intern(name));
-      added.file.push(strings.intern(key));
-      frameIds.set(identity, id);
-    }
-    return id;
-  };
+  const { samples, stacks, labelSets } = profile;
+  const added = new AddedFrames(profile);
+  const frameOf = (set: number, key: string): number => added.add(valuesOf(profile, set, key, unit).join(','), key);
   const rootsOf: Int32Array[] = [];
   const leavesOf: Int32Array[] = [];
   for (let set = 0; set < labelSets.length; set++) {
@@ -71,36 +58,9 @@ export function withTagFrames(
     n += leaves.length;
     offsets[i + 1] = n;
   }
-  const more = added.name.length;
-  const firstLocation = frames.location.reduce((most, id) => Math.max(most, id), -1) + 1;
   return {
     ...profile,
-    strings: strings.finish(),
-    functions: {
-      length: functions.length + more,
-      name: append(functions.name, added.name),
-      systemName: append(functions.systemName, added.name),
-      file: append(functions.file, added.file),
-      startLine: append(functions.startLine, new Array<number>(more).fill(0)),
-    },
-    frames: {
-      length: frames.length + more,
-      func: append(
-        frames.func,
-        added.name.map((_, i) => functions.length + i),
-      ),
-      line: append(frames.line, new Array<number>(more).fill(0)),
-      column: append(frames.column, new Array<number>(more).fill(0)),
-      location: append(
-        frames.location,
-        added.name.map((_, i) => firstLocation + i),
-      ),
-      mapping: append(frames.mapping, new Array<number>(more).fill(NONE)),
-      address: widened(frames.address, new BigUint64Array(frames.length + more)),
-      inlineDepth: widened(frames.inlineDepth, new Uint16Array(frames.length + more)),
-      origin: widened(frames.origin, new Uint8Array(frames.length + more)),
-      folded: widened(frames.folded, new Uint8Array(frames.length + more)),
-    },
+    ...added.finish(),
     stacks: { length: pairs.size, offsets, frames: all },
     samples: { ...samples, stack: stackOf },
   };

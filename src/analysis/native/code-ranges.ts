@@ -1,3 +1,4 @@
+import { lastAtOrBefore } from '../../base/sorted.ts';
 import { NONE } from '../../model/ids.ts';
 import type { MemoryMap } from '../../model/maps.ts';
 import type { Profile } from '../../model/profile.ts';
@@ -31,14 +32,7 @@ export function codeOf(profile: Profile, maps: Iterable<MemoryMap>): ProcessCode
 
 /** Row of the executable mapping that an address lies in, NONE without one. Maps that print no permissions count whole. */
 function rowAt(map: MemoryMap, address: bigint): number {
-  let lo = 0;
-  let hi = map.length;
-  while (lo < hi) {
-    const mid = (lo + hi) >> 1;
-    if ((map.start[mid] as bigint) <= address) lo = mid + 1;
-    else hi = mid;
-  }
-  const row = lo - 1;
+  const row = lastAtOrBefore(map.start, address);
   if (row < 0 || address >= (map.limit[row] as bigint)) return NONE;
   const perms = stringAt(map.strings, map.perms[row] as number);
   return perms === '' || perms.includes('x') ? row : NONE;

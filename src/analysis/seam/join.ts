@@ -1,12 +1,12 @@
 import { GrowableFloat64, GrowableInt32 } from '../../base/growable.ts';
+import { lastAtOrBefore } from '../../base/sorted.ts';
 import { NONE } from '../../model/ids.ts';
-import { ORIGINS, type Profile } from '../../model/profile.ts';
+import type { Profile } from '../../model/profile.ts';
 import { type ClockDoubt, TIER_LABEL, TIERS, type Tier } from '../../model/seam.ts';
-import { append, ExtraStrings, widened, withSampleLabel } from '../extend-tables.ts';
-import { originOf } from '../origin.ts';
+import { withSampleLabel } from '../extend-tables.ts';
 import type { CallTimes, Evidence } from './evidence.ts';
 import { CROSSING, type Folded, type OpenWrapper } from './fold.ts';
-import type { GoPath } from './paths.ts';
+import { JoinedStacks, spreadSamples } from './joined-stacks.ts';
 
 /** What may have to be added to the time of a C event to have it on the clock of some evidence; 0 is tried in any case. */
 export type ClockOffsets = (times: CallTimes) => number | null;
@@ -27,7 +27,7 @@ export function joinSeam(folded: Folded, evidence: Evidence, offsetOf: ClockOffs
   const { profile, crossing, wrapper } = folded;
   const keysOf = folded.wrappers.map((w) => keysFor(w, evidence, folded.packages));
   const { fitting, doubts } = judgeTimes(folded, evidence, keysOf, offsetOf);
-  const stacks = new JoinedStacks(folded, evidence.paths);
+  const stacks = new JoinedStacks(profile, evidence.paths);
   const { samples } = profile;
   const rows = new GrowableInt32(samples.length);
   const stackOf = new GrowableInt32(samples.length);
@@ -68,7 +68,7 @@ export function joinSeam(folded: Folded, evidence: Evidence, offsetOf: ClockOffs
   const tables = stacks.finish();
   const joined: Profile = {
     ...tables,
-    samples: spread(samples, rows.take(), stackOf.take(), share.take()),
+    samples: spreadSamples(samples, rows.take(), stackOf.take(), share.take()),
   };
   return { profile: withSampleLabel(joined, TIER_LABEL, TIERS, tier.take()), doubts };
 }
@@ -108,25 +108,13 @@ function byTime(
     const entries = threads.get(thread);
     const t = own + offset;
     if (entries === undefined) continue;
-    for (let i = latest(entries.time, t); i >= 0; i--) {
+    for (let i = lastAtOrBefore(entries.time, t); i >= 0; i--) {
       if (!keys.includes(entries.key[i] as number)) continue;
       if ((entries.end[i] as number) < t) break;
       return { path: entries.path[i] as number, tier };
     }
   }
   return null;
-}
-
-/** Index of the last time at or before `t`, -1 before the first. */
-function latest(times: Float64Array, t: number): number {
-  let lo = 0;
-  let hi = times.length;
-  while (lo < hi) {
-    const mid = (lo + hi) >> 1;
-    if ((times[mid] as number) <= t) lo = mid + 1;
-    else hi = mid;
-  }
-  return lo - 1;
 }
 
 /** Evidence by time with what takes the C events to its clock. */
@@ -169,7 +157,7 @@ function agreement(
     const t = (samples.time?.[s] ?? Number.NaN) + offset;
     if (crossing[stack] !== CROSSING.open || !(t >= from && t <= to)) continue;
     const entries = threads.get(samples.thread?.[s] ?? NONE);
-    const i = entries === undefined ? -1 : latest(entries.time, t);
+    const i = entries === undefined ? -1 : lastAtOrBefore(entries.time, t);
     if (entries === undefined || i < 0) continue;
     seen++;
     if (keysOf[wrapper[stack] as number]?.includes(entries.key[i] as number) === true) agreed++;
@@ -182,142 +170,4 @@ function callShares({ calls }: Evidence, key: number): readonly (readonly [path:
   const counts = [...(calls.get(key) ?? [])];
   const all = counts.reduce((sum, [, n]) => sum + n, 0);
   return counts.sort((a, b) => b[1] - a[1]).map(([path, n]) => [path, n / all] as const);
-}
-
-/** The tables of a profile with stacks that have Go frames above them. */
-class JoinedStacks {
-  private readonly profile: Profile;
-  private readonly paths: readonly GoPath[];
-  private readonly strings: ExtraStrings;
-  private readonly name: number[] = [];
-  private readonly file: number[] = [];
-  private readonly line: number[] = [];
-  private readonly origin: number[] = [];
-  private readonly frameIds = new Map<string, number>();
-  private readonly stackIds = new Map<number, number>();
-  private readonly frames = new GrowableInt32();
-  private readonly ends: number[] = [];
-
-  constructor({ profile }: Folded, paths: readonly GoPath[]) {
-    this.profile = profile;
-    this.paths = paths;
-    this.strings = new ExtraStrings(profile.strings);
-  }
-
-  /** The stack with a path in place of its own border frame, which is its first. */
-  under(stack: number, path: number): number {
-    const id = stack * this.paths.length + path;
-    let made = this.stackIds.get(id);
-    if (made !== undefined) return made;
-    const { stacks } = this.profile;
-    for (const frame of this.paths[path] ?? []) this.frames.push(this.frameOf(frame));
-    const to = stacks.offsets[stack + 1] as number;
-    for (let i = (stacks.offsets[stack] as number) + 1; i < to; i++) this.frames.push(stacks.frames[i] as number);
-    made = stacks.length + this.ends.length;
-    this.ends.push(stacks.frames.length + this.frames.length);
-    this.stackIds.set(id, made);
-    return made;
-  }
-
-  finish(): Profile {
-    const { profile } = this;
-    const { frames, functions, stacks } = profile;
-    const more = this.name.length;
-    const zeros = new Array<number>(more).fill(0);
-    const firstLocation = frames.location.reduce((most, id) => Math.max(most, id), -1) + 1;
-    const wide = frames.length + more;
-    const origin = widened(frames.origin, new Uint8Array(wide));
-    origin.set(this.origin, frames.length);
-    const all = new Int32Array(stacks.frames.length + this.frames.length);
-    all.set(stacks.frames);
-    all.set(this.frames.take(), stacks.frames.length);
-    return {
-      ...profile,
-      strings: this.strings.finish(),
-      functions: {
-        length: functions.length + more,
-        name: append(functions.name, this.name),
-        systemName: append(functions.systemName, this.name),
-        file: append(functions.file, this.file),
-        startLine: append(functions.startLine, zeros),
-      },
-      frames: {
-        length: wide,
-        func: append(
-          frames.func,
-          zeros.map((_, i) => functions.length + i),
-        ),
-        line: append(frames.line, this.line),
-        column: append(frames.column, zeros),
-        location: append(
-          frames.location,
-          zeros.map((_, i) => firstLocation + i),
-        ),
-        mapping: append(frames.mapping, new Array<number>(more).fill(NONE)),
-        address: widened(frames.address, new BigUint64Array(wide)),
-        inlineDepth: widened(frames.inlineDepth, new Uint16Array(wide)),
-        origin,
-        folded: widened(frames.folded, new Uint8Array(wide)),
-      },
-      stacks: { length: stacks.length + this.ends.length, offsets: append(stacks.offsets, this.ends), frames: all },
-    };
-  }
-
-  private frameOf({ name, file, line }: GoPath[number]): number {
-    const identity = `${name}\0${file}\0${line}`;
-    let id = this.frameIds.get(identity);
-    if (id === undefined) {
-      id = this.profile.frames.length + this.name.length;
-      this.name.push(this.strings.intern(name));
-      this.file.push(this.strings.intern(file));
-      this.line.push(line);
-      const origin = originOf(name, '', file);
-      this.origin.push(origin === 0 ? ORIGINS.indexOf('go') : origin);
-      this.frameIds.set(identity, id);
-    }
-    return id;
-  }
-}
-
-/** Samples by row of another table, each with its share of the values. Whole numbers stay whole and add up. */
-function spread(
-  samples: Profile['samples'],
-  rows: Int32Array,
-  stack: Int32Array,
-  share: Float64Array,
-): Profile['samples'] {
-  const pick = <A extends Int32Array | Float64Array>(column: A, into: A): A => {
-    for (let i = 0; i < rows.length; i++) into[i] = column[rows[i] as number] as number;
-    return into;
-  };
-  const split = (column: Float64Array): Float64Array => {
-    const out = new Float64Array(rows.length);
-    let given = 0;
-    let part = 0;
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i] as number;
-      if (rows[i - 1] !== row) {
-        given = 0;
-        part = 0;
-      }
-      const value = column[row] as number;
-      part += share[i] as number;
-      // Rounding the running sum keeps every part whole and none of the wrong sign.
-      const upTo = rows[i + 1] === row ? Math.round(value * part) : value;
-      out[i] = upTo - given;
-      given = upTo;
-    }
-    return out;
-  };
-  const whole = rows.length === samples.length;
-  return {
-    length: rows.length,
-    stack,
-    labels: pick(samples.labels, new Int32Array(rows.length)),
-    values: whole ? samples.values : samples.values.map(split),
-    // Values beyond 2^53 are not split: a share of them is an estimate anyway.
-    exact: whole ? samples.exact : samples.exact.map(() => null),
-    time: samples.time === null ? null : pick(samples.time, new Float64Array(rows.length)),
-    thread: samples.thread === null ? null : pick(samples.thread, new Int32Array(rows.length)),
-  };
 }

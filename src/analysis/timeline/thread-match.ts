@@ -1,3 +1,4 @@
+import { lastAtOrBefore } from '../../base/sorted.ts';
 import type { ThreadRuns, Timeline } from '../../model/timeline.ts';
 import type { ClockRelation } from './clock-relation.ts';
 
@@ -126,12 +127,6 @@ function scan(score: Score, from: number, to: number, step: number): Place[] {
 }
 
 function isRunning({ begin, end }: Spans, t: number): boolean {
-  let low = 0;
-  let high = begin.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((begin[middle] as number) <= t) low = middle + 1;
-    else high = middle;
-  }
-  return low > 0 && (end[low - 1] as number) >= t;
+  const i = lastAtOrBefore(begin, t);
+  return i >= 0 && (end[i] as number) >= t;
 }
