@@ -64,6 +64,10 @@ it('keeps the lines of a location together, and shares no buffer', () => {
   const two = excerpts.cut(stacksOf([2, 9, 10]));
   expect(Array.from(one.frames.location)).toEqual([0, 1, 1]);
   expect(one).toEqual(two);
+  const other = excerpts.cut(stacksOf([10, 9], [2]));
+  expect(other.frames).toEqual(one.frames);
+  expect(Array.from(other.stacks.frames)).toEqual([2, 1, 0]);
+  expect(excerpts.cut(stacksOf([2, 9])).frames.length).toBe(2);
   expect(one.frames.address.buffer).not.toBe(two.frames.address.buffer);
   expect(one.strings.bytes.buffer).not.toBe(two.strings.bytes.buffer);
 });

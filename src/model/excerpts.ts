@@ -3,6 +3,8 @@ import { NONE } from './ids.ts';
 import type { Frames, Functions, Mappings, Profile, Stacks } from './profile.ts';
 import type { Strings } from './strings.ts';
 
+type Tables = Pick<Profile, 'strings' | 'mappings' | 'functions' | 'frames'>;
+
 /**
  * Cuts profiles out of tables that many of them share: a file of many reports has its names decoded once, and each report
  * gets only the rows that it uses, in buffers of its own. Costs what the excerpt holds, whatever the size of the whole.
@@ -13,6 +15,7 @@ export class Excerpts {
   private readonly functions: Renumber;
   private readonly mappings: Renumber;
   private readonly strings: Renumber;
+  private last: { readonly used: Int32Array; readonly tables: Tables } | null = null;
 
   /** `whole` has no labels; its stacks and samples are not looked at. */
   constructor(whole: Profile) {
@@ -24,16 +27,27 @@ export class Excerpts {
   }
 
   /** The part that `stacks`, whose frames are rows of the whole, are made of. */
-  cut(stacks: Stacks): Pick<Profile, 'strings' | 'mappings' | 'functions' | 'frames' | 'stacks'> {
+  cut(stacks: Stacks): Tables & Pick<Profile, 'stacks'> {
+    for (const frame of stacks.frames) this.frames.of(frame);
+    const used = this.frames.sorted();
+    const frames = new Int32Array(stacks.frames.length);
+    for (let i = 0; i < frames.length; i++) frames[i] = this.frames.of(stacks.frames[i] as number);
+    this.frames.take();
+    return { ...this.tablesOf(used), stacks: { ...stacks, frames } };
+  }
+
+  /** Reports of one program mostly have the same frames: then their tables are copied. */
+  private tablesOf(used: Int32Array): Tables {
+    const { last } = this;
+    if (last !== null && equal(last.used, used)) return copyOf(last.tables);
     // Row 0 of the strings is the empty one everywhere.
     this.strings.of(0);
-    const rows = new Int32Array(stacks.frames.length);
-    for (let i = 0; i < rows.length; i++) rows[i] = this.frames.of(stacks.frames[i] as number);
-    const frames = this.framesOf(this.frames.take());
+    const frames = this.framesOf(used);
     const mappings = this.mappingsOf(this.mappings.take());
     const functions = this.functionsOf(this.functions.take());
-    const strings = this.stringsOf(this.strings.take());
-    return { strings, mappings, functions, frames, stacks: { ...stacks, frames: rows } };
+    const tables = { frames, mappings, functions, strings: this.stringsOf(this.strings.take()) };
+    this.last = { used, tables: copyOf(tables) };
+    return tables;
   }
 
   private framesOf(rows: Int32Array): Frames {
@@ -121,6 +135,23 @@ function pick<A extends Numbers>(column: A, rows: Int32Array, into: A): A {
   return into;
 }
 
+function equal(a: Int32Array, b: Int32Array): boolean {
+  return a.length === b.length && a.every((v, i) => v === b[i]);
+}
+
+/** The same tables in other buffers: each is moved to another thread alone. */
+function copyOf({ frames, mappings, functions, strings }: Tables): Tables {
+  return { frames: copied(frames), mappings: copied(mappings), functions: copied(functions), strings: copied(strings) };
+}
+
+function copied<T extends object>(table: T): T {
+  const columns = Object.entries(table).map(([name, column]) => [
+    name,
+    ArrayBuffer.isView(column) ? (column as Int32Array).slice() : column,
+  ]);
+  return Object.fromEntries(columns) as T;
+}
+
 /** Numbers the rows of a table that are used, in order of first use. */
 class Renumber {
   private readonly numbers: Int32Array;
@@ -138,6 +169,16 @@ class Renumber {
     const n = this.used.push(row);
     this.numbers[row] = n;
     return n;
+  }
+
+  /** The old rows, which are numbered anew in their old order. */
+  sorted(): Int32Array {
+    const rows = this.used.data.slice(0, this.used.length).sort();
+    for (let n = 0; n < rows.length; n++) {
+      this.used.data[n] = rows[n] as number;
+      this.numbers[rows[n] as number] = n;
+    }
+    return rows;
   }
 
   /** The old rows in their new order; forgets them. */

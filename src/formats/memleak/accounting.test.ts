@@ -145,8 +145,8 @@ describe('odd forms', () => {
     expect(report.skipped).toEqual([]);
     expect(keys(report.notes)).toContain('memleak.note.aliases');
     const [p] = profiles;
-    expect(names(p)).toEqual(['', 'main', 'inner']);
-    expect(Array.from(p?.frames.line ?? [])).toEqual([0, 20, 12]);
+    expect(names(p)).toEqual(['inner', 'main', '']);
+    expect(Array.from(p?.frames.line ?? [])).toEqual([12, 20, 0]);
   });
 
   it('of mappings that are deleted, of the vdso, and of kernel addresses', async () => {
