@@ -55,13 +55,13 @@ async function part(what, work) {
   }
 }
 
-async function timesOf(url, files, sources = files.length) {
+async function timesOf(url, files) {
   const all = [];
   let peak = 0;
   for (let i = 0; i < runs; i++) {
     const driven = await launch(url);
     try {
-      all.push(await driven.drop(files, sources));
+      all.push(await driven.drop(files, files.length));
       peak = Math.max(peak, (await driven.rendererPeak()) ?? 0);
     } finally {
       await driven.close();
@@ -132,11 +132,11 @@ async function questions(url) {
 /** Texts of perf script and memleak, against reading them and finding their newlines. */
 async function texts(url, blank) {
   const files = new Map(textSizes.map((mb) => [`perf script ${mb} MB`, { file: perfText(mb), mb }]));
-  files.set('memleak 100 MB', { file: memleakText(100), mb: 100, sources: 1000 });
-  for (const [name, { file, mb, sources }] of files) {
+  files.set('memleak 100 MB', { file: memleakText(100), mb: 100 });
+  for (const [name, { file, mb }] of files) {
     await part(name, async () => {
       const newlines = (await workerBaseline(blank, [file], 3, READ_AND_FIND_NEWLINES)).get(file);
-      const { ms, longest, peak } = await timesOf(url, [file], sources ?? 1);
+      const { ms, longest, peak } = await timesOf(url, [file]);
       row(`${name}: drop → flame graph`, ms, 'ms', null);
       row(`${name}: read and decoded in a second`, statSync(file).size / 1e3 / ms, 'MB', null);
       row(`${name}: read + newlines in a worker`, newlines, 'ms', null);

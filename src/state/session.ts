@@ -49,6 +49,9 @@ export interface InputFile {
 /** Default cap of decompressed bytes: real profiles stay far below; the user may raise it per file. */
 export const MAX_RAW_BYTES = 4 * 1024 ** 3;
 
+/** Sources on their way to the analysis worker at a time: waiting for each would cost a turn of both threads. */
+const ADDED_AT_ONCE = 16;
+
 let nextFile = 1;
 
 /** What is open. Tables are not in here: they live in the analysis worker, the store holds facts and reports. */
@@ -82,6 +85,11 @@ export function createSession(engine: Engine) {
       const keys: string[] = [];
       const parts: FilePart[] = [];
       const fresh: SourceEntry[] = [];
+      const adding: Promise<void>[] = [];
+      const send = async (added: Promise<void>): Promise<void> => {
+        adding.push(added);
+        if (adding.length >= ADDED_AT_ONCE) await Promise.all(adding.splice(0));
+      };
       for (const part of decoded) {
         const partKeys: string[] = [];
         for (const { facts, profile, maps } of part.sources) {
@@ -89,8 +97,7 @@ export function createSession(engine: Engine) {
           keys.push(facts.key);
           const known = store.getState().sources.some((s) => s.facts.key === facts.key);
           if (known || fresh.some((s) => s.facts.key === facts.key)) continue;
-          if (maps === undefined) await engine.add(facts, profile);
-          else await engine.addMaps(facts, maps);
+          await send(maps === undefined ? engine.add(facts, profile) : engine.addMaps(facts, maps));
           fresh.push({ facts, fileId: id, title: titleOf(facts) });
         }
         for (const { facts, timeline } of part.timelines ?? []) {
@@ -98,11 +105,12 @@ export function createSession(engine: Engine) {
           keys.push(facts.key);
           const known = store.getState().sources.some((s) => s.facts.key === facts.key);
           if (known || fresh.some((s) => s.facts.key === facts.key)) continue;
-          await engine.addTimeline(facts, timeline);
+          await send(engine.addTimeline(facts, timeline));
           fresh.push({ facts, fileId: id, title: titleOf(facts) });
         }
         parts.push({ name: part.name, report: part.report, sourceKeys: partKeys });
       }
+      await Promise.all(adding);
       const lost = parts.some((p) => p.report.error !== undefined);
       const status: FileStatus = keys.length === 0 ? 'refused' : lost ? 'partial' : 'read';
       store.setState((s) => ({
