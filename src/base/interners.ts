@@ -141,7 +141,13 @@ export class BytesInterner {
     return this.sourceView;
   }
 
-  private same(id: number, source: DataView, from: number, to: number): boolean {
+  /** Length of the bytes of an id. */
+  lengthOf(id: number): number {
+    return (this.offsets.data[id + 1] as number) - (this.offsets.data[id] as number);
+  }
+
+  /** Whether `source[from … to)` are the bytes of an id. */
+  same(id: number, source: DataView, from: number, to: number): boolean {
     const start = this.offsets.data[id] as number;
     const length = to - from;
     if ((this.offsets.data[id + 1] as number) - start !== length) return false;

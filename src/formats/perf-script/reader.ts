@@ -95,8 +95,8 @@ export class Reader implements FastLane {
       let end = at;
       const first = bytes[at];
       if (first === TAB) {
-        end = this.hasher.end(this.view, at);
-        if (end < 0 || !this.addFrame(bytes, at, end)) break;
+        end = this.addFrame(bytes, at);
+        if (end < 0) break;
       } else if (first === NEWLINE) {
         this.finishSample();
       } else {
@@ -130,16 +130,26 @@ export class Reader implements FastLane {
     this.loose = null;
   }
 
-  private addFrame(bytes: Uint8Array, from: number, end: number): boolean {
-    const { frames } = this;
+  /** Takes the frame line at `from`; returns the offset of its newline, -1 when it has none here or is no frame. */
+  private addFrame(bytes: Uint8Array, from: number): number {
+    const { frames, depth } = this;
+    const before = depth > 0 ? (this.chain[depth - 1] as number) : -1;
+    const guessed = before < 0 ? -1 : frames.guess(before, this.view, from);
+    if (guessed >= 0) {
+      this.pushLine(guessed);
+      return from + frames.lengthOf(guessed);
+    }
+    const end = this.hasher.end(this.view, from);
+    if (end < 0) return -1;
     const id =
       bytes[end - 1] === CR
         ? frames.id(bytes, from, end - 1)
         : frames.hashed(bytes, this.view, from, end, this.hasher.hash);
-    if (!frames.isFrame(id)) return false;
+    if (!frames.isFrame(id)) return -1;
+    if (before >= 0) frames.follow(before, id);
     this.open = true;
     this.pushLine(id);
-    return true;
+    return end;
   }
 
   private pushLine(id: number): void {
