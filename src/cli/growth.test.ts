@@ -115,7 +115,12 @@ describe('a known leak in C and in Go', () => {
     (await loading).forEach(({ timeline }, i) => {
       host.add(`${i}.t0`, timeline);
     });
-    const { tracks } = host.overview({ lens: DEFAULT_LENS, moments: [] });
+    const { tracks, sources } = host.overview({ lens: DEFAULT_LENS, moments: [] });
+    // The clock of the pauses is exact; when the figures were taken lies between the newest GC and the file.
+    const [dump] = sources;
+    expect(dump?.captured?.by).toBe('file time');
+    expect(dump?.captured?.errorNs).toBeGreaterThan(1e6);
+    expect(dump?.captured?.errorNs).toBeLessThan(2e9);
     const memory = tracks.filter((t) => t.kind === 'memory');
     expect(memory.length).toBe(2);
     expect(memory.find((t) => t.trend !== null)?.trend?.slope).toBeCloseTo(507_000, -5);

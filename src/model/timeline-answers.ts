@@ -38,6 +38,8 @@ export interface AxisSource {
   readonly errorNs: number;
   /** In the words of the clocks: 'reference', 'same clock', 'GC match' … 'manual', 'none'. */
   readonly method: string;
+  /** Figures of a dump that does not say when it was taken: how they were placed, and how far off they may be (ns; NaN: not known). */
+  readonly captured?: { readonly by: 'file time' | 'last GC'; readonly errorNs: number };
   readonly begin: number;
   readonly end: number;
 }

@@ -2,7 +2,7 @@ import { DEFAULT_LENS, type Lens } from '../../model/lens.ts';
 import type { Timeline } from '../../model/timeline.ts';
 import type { AxisSource, Mark, Moment } from '../../model/timeline-answers.ts';
 import { type ClockRelation, UNKNOWN_RELATION } from './clock-relation.ts';
-import { referenceOf, relateClocks, wallOf } from './clocks.ts';
+import { captureError, referenceOf, relateClocks, wallOf } from './clocks.ts';
 import type { PerfClock } from './perf-clock.ts';
 import { matchSamples } from './thread-match.ts';
 
@@ -115,7 +115,12 @@ function relateSamples(samples: TimedSamples, base: Timeline | undefined, first:
   return matchSamples(base, samples) ?? UNKNOWN_RELATION;
 }
 
-function timelineOnAxis(key: string, { clock, durationNs }: Timeline, base: Timeline, r: ClockRelation): AxisSource {
+function timelineOnAxis(
+  key: string,
+  { clock, durationNs, captures }: Timeline,
+  base: Timeline,
+  r: ClockRelation,
+): AxisSource {
   const shift = r.offsetNs === null ? null : Number(clock.origin + r.offsetNs - base.clock.origin);
   const begin = shift ?? 0;
   return {
@@ -127,6 +132,9 @@ function timelineOnAxis(key: string, { clock, durationNs }: Timeline, base: Time
     offset: String(r.offsetNs ?? base.clock.origin - clock.origin),
     errorNs: r.errorNs,
     method: r.method,
+    ...(captures === null || captures.method === 'stated'
+      ? {}
+      : { captured: { by: captures.method, errorNs: captureError(captures) } }),
     begin,
     end: begin + durationNs,
   };

@@ -122,7 +122,7 @@ export function wallOf({ clock, anchors, captures }: Timeline): WallTime | null 
 }
 
 /** The largest distance of a dump from the bounds of its time; NaN when one has no bound on a side. */
-function captureError({ length, time, earliest, latest }: Captures): number {
+export function captureError({ length, time, earliest, latest }: Captures): number {
   let error = 1;
   for (let i = 0; i < length; i++) {
     const t = time[i] as number;

@@ -147,6 +147,7 @@ export const timelineViewWords: Words = {
   'timeline.method.log-envelope': ['log envelope', '日志包络'],
   'timeline.method.correlation': ['activity of threads', '线程活动'],
   'timeline.method.file-time': ['file time', '文件时间'],
+  'timeline.figuresBy': ['figures by {by}, {error}', '数值按{by}定位，{error}'],
   'timeline.method.manual': ['by hand', '手动'],
   'timeline.method.none': ['not related', '未对齐'],
   'timeline.noError': ['error unknown', '误差未知'],

@@ -10,14 +10,18 @@ import { aligning, isByHand, withOffset } from './align.ts';
 import css from './Timeline.module.css';
 
 /** How a source's clock was related, in words, with its error. */
-export function useClockText(): (source: Pick<AxisSource, 'method' | 'errorNs'>) => string {
+export function useClockText(): (source: Pick<AxisSource, 'method' | 'errorNs' | 'captured'>) => string {
   const t = useSay();
-  return ({ method, errorNs }) => {
+  const within = (errorNs: number): string =>
+    Number.isNaN(errorNs) ? t('timeline.noError') : `± ${showAmount(Math.round(errorNs), 'ns')}`;
+  return ({ method, errorNs, captured }) => {
     const how = t(`timeline.method.${method.replaceAll(' ', '-')}`);
-    if (method === 'none' || method === 'reference' || method === 'manual' || errorNs === 0) return how;
-    return Number.isNaN(errorNs)
-      ? `${how} · ${t('timeline.noError')}`
-      : `${how} · ± ${showAmount(Math.round(errorNs), 'ns')}`;
+    const exact = method === 'none' || method === 'reference' || method === 'manual' || errorNs === 0;
+    const clock = exact ? how : `${how} · ${within(errorNs)}`;
+    if (captured === undefined || captured.by === method) return clock;
+    // The clock of its pauses is known, the moment of its figures is not.
+    const by = t(`timeline.method.${captured.by.replaceAll(' ', '-')}`);
+    return `${clock} · ${t('timeline.figuresBy', { by, error: within(captured.errorNs) })}`;
   };
 }
 
