@@ -53,6 +53,7 @@ const HELPED_FROM_BYTES = 32 * 1024 * 1024;
 const MAX_SCANNERS = 4;
 const WARM_KEY = 'warm';
 const WARM_TURNS = 2;
+const WARM_NODES = 80;
 
 /** A port on which a worker reads parts for another. */
 async function portOf(helper: Spawned<DecodeApi>): Promise<MessagePort> {
@@ -109,6 +110,7 @@ export class Engine {
       await api.add(facts, source.profile);
       const lens: Lens = { ...DEFAULT_LENS, sources: [WARM_KEY] };
       await api.flame({ lens, have: -1 });
+      await api.graph({ lens, nodeCount: WARM_NODES });
       await api.remove(WARM_KEY);
     }
   }
