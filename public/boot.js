@@ -2,6 +2,11 @@
 (function () {
   var zh = /^zh/i.test(navigator.language || '');
 
+  /* Before the first paint; the page then follows what was chosen in it. */
+  if (window.matchMedia && window.matchMedia('(prefers-color-scheme: dark)').matches) {
+    document.documentElement.setAttribute('data-theme', 'dark');
+  }
+
   function show(lines) {
     var root = document.getElementById('root');
     if (!root || root.firstChild) return;

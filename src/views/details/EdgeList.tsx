@@ -2,6 +2,8 @@ import { showAmount, showShare } from '../../base/figures.ts';
 import { groupDigits } from '../../base/units.ts';
 import type { PeekRow } from '../../contract/api.ts';
 import { ORIGINS } from '../../model/profile.ts';
+import bars from '../../ui/Bars.module.css';
+import { cx } from '../../ui/cx.ts';
 import { OriginSwatch } from '../../ui/OriginSwatch.tsx';
 import { useSay } from '../context.ts';
 import { Delta } from '../Delta.tsx';
@@ -24,26 +26,26 @@ interface EdgeListProps {
 export function EdgeList({ rows, whole, unit, target, compared, wide, onPick }: EdgeListProps) {
   const t = useSay();
   return (
-    <ul className={css.list}>
+    <ul className={bars.list}>
       {rows.map((row) => {
         const value = compared ? row.value - row.before : row.value;
         const share = whole === 0 ? 0 : Math.min(1, Math.abs(row.value / whole));
         const before = whole === 0 ? 0 : Math.min(1, Math.abs(row.before / whole));
         return (
           <li key={`${row.name} ${row.inlined}`}>
-            <button type="button" className={css.row} onClick={() => onPick(row.name)} title={row.name}>
+            <button type="button" className={bars.row} onClick={() => onPick(row.name)} title={row.name}>
               {wide === true ? <OriginSwatch origin={ORIGINS[row.origin] ?? 'unknown'} /> : null}
-              <span className={css.name}>
+              <span className={cx(bars.name, css.name)}>
                 <FunctionName name={row.name} />
                 {row.inlined ? <span className={css.mark}>{t('views.inline')}</span> : null}
               </span>
-              <span className={css.value} title={`${groupDigits(value)} ${unit}`}>
+              <span className={bars.value} title={`${groupDigits(value)} ${unit}`}>
                 {compared ? <Delta value={value} unit={unit} target={target} /> : showAmount(row.value, unit, target)}
               </span>
-              {wide === true && !compared ? <span className={css.share}>{showShare(row.value, whole)}</span> : null}
-              <span className={css.track} aria-hidden>
+              {wide === true && !compared ? <span className={bars.share}>{showShare(row.value, whole)}</span> : null}
+              <span className={bars.track} aria-hidden>
                 <span
-                  className={compared ? css.same : css.bar}
+                  className={compared ? css.same : bars.bar}
                   style={{ width: `${(compared ? Math.min(share, before) : share) * 100}%` }}
                 />
                 {compared && share !== before ? (

@@ -1,6 +1,8 @@
 import { showAmount, showShare } from '../../base/figures.ts';
 import { groupDigits } from '../../base/units.ts';
 import type { LabelBreakdown } from '../../contract/api.ts';
+import bars from '../../ui/Bars.module.css';
+import { cx } from '../../ui/cx.ts';
 import { useApp, useSay, useView } from '../context.ts';
 import { Delta } from '../Delta.tsx';
 import { labelPattern } from '../name-pattern.ts';
@@ -28,30 +30,30 @@ export function LabelBars({ label, unit, total, wide, most }: LabelBarsProps) {
   const more = label.more + label.values.length - values.length;
   return (
     <>
-      <ul className={css.list}>
+      <ul className={bars.list}>
         {values.map((v) => (
           <li key={v.value}>
             <button
               type="button"
-              className={css.row}
+              className={bars.row}
               title={t('views.labels.filterHint', { value: v.value })}
               onClick={() => view.addFilter({ verb: 'tagfocus', value: labelPattern(label.key, v.value, label.unit) })}
             >
-              <span className={css.name}>
+              <span className={bars.name}>
                 {v.value === '' ? t('views.labels.empty') : shownValue(v.value, label.unit)}
               </span>
-              <span className={css.value} title={`${groupDigits(v.weight)} ${unit}`}>
+              <span className={cx(bars.value, css.value)} title={`${groupDigits(v.weight)} ${unit}`}>
                 {showAmount(v.weight, unit, target)}
               </span>
               {compared ? (
-                <span className={css.value}>
+                <span className={cx(bars.value, css.value)}>
                   <Delta value={v.weight - v.before} unit={unit} target={target} />
                 </span>
               ) : null}
-              {wide === true && !compared ? <span className={css.share}>{showShare(v.weight, total)}</span> : null}
-              <span className={css.track} aria-hidden>
+              {wide === true && !compared ? <span className={bars.share}>{showShare(v.weight, total)}</span> : null}
+              <span className={bars.track} aria-hidden>
                 <span
-                  className={css.bar}
+                  className={bars.bar}
                   style={{ width: widest === 0 ? 0 : `${(Math.abs(v.weight) / widest) * 100}%` }}
                 />
               </span>

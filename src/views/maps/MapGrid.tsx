@@ -1,14 +1,13 @@
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import { showAmount, showShare } from '../../base/figures.ts';
 import { groupDigits } from '../../base/units.ts';
 import type { MemoryMapAnswer } from '../../contract/api.ts';
 import { cx } from '../../ui/cx.ts';
 import { useSay } from '../context.ts';
 import { Delta } from '../Delta.tsx';
+import { type GridRow, RowGrid } from '../table/RowGrid.tsx';
 import grid from '../table/TableGrid.module.css';
-import { useRowHeight } from '../table/use-row-height.ts';
-import { useRows } from '../table/use-rows.ts';
 import css from './MapGrid.module.css';
 import {
   BAR,
@@ -31,34 +30,14 @@ interface MapGridProps {
 /** Units of memory as rows, their mappings under them; all of it works from the keyboard. */
 export function MapGrid({ answer, label }: MapGridProps) {
   const t = useSay();
-  const id = useId();
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [sort, setSort] = useState<MapSort | null>(null);
   const [activeId, setActiveId] = useState<string | null>(null);
   const [width, setWidth] = useState(1200);
-  const rowHeight = useRowHeight();
   const columns = useMemo(() => figureColumns(answer, width), [answer, width]);
   const lines = useMemo(() => mapLines(answer.rows, columns, sort, opened), [answer, columns, sort, opened]);
-  const list = useRows(lines.length, rowHeight);
-  const { reveal, scroller } = list;
   const active = lines.findIndex((line) => line.id === activeId);
   const widest = useMemo(() => widestOf(answer), [answer]);
-  const template = {
-    gridTemplateColumns: `minmax(${NAME_MIN}px, 1fr) ${BAR}px repeat(${columns.length}, ${FIGURE}px)`,
-  };
-
-  useLayoutEffect(() => {
-    const box = scroller.current;
-    if (box === null) return;
-    const measure = () => setWidth(box.clientWidth);
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(box);
-    return () => observer.disconnect();
-  }, [scroller]);
-  useEffect(() => {
-    if (active >= 0) reveal(active);
-  }, [active, reveal]);
 
   const toggle = (line: MapLine, open = !line.open) => {
     const next = new Set(opened);
@@ -68,92 +47,65 @@ export function MapGrid({ answer, label }: MapGridProps) {
     setOpened(next);
     setActiveId(unit);
   };
-  const go = (row: number) => setActiveId(lines[Math.max(0, Math.min(lines.length - 1, row))]?.id ?? null);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
-    const at = Math.max(0, active);
-    const moves: Readonly<Record<string, number>> = {
-      ArrowDown: active < 0 ? 0 : at + 1,
-      ArrowUp: at - 1,
-      PageDown: at + list.page,
-      PageUp: at - list.page,
-      Home: 0,
-      End: lines.length - 1,
-    };
-    const to = moves[event.key];
+  const go = (row: number) => setActiveId(lines[row]?.id ?? activeId);
+  const onKey = (event: KeyboardEvent): boolean => {
     const line = lines[active];
-    if (to !== undefined) go(to);
-    else if (line === undefined) return;
-    else if (event.key === 'ArrowRight' && line.range === null) line.open ? go(active + 1) : toggle(line, true);
+    if (line === undefined) return false;
+    if (event.key === 'ArrowRight' && line.range === null) line.open ? go(active + 1) : toggle(line, true);
     else if (event.key === 'ArrowLeft') toggle(line, false);
     else if (event.key === 'Enter' || event.key === ' ') toggle(line);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+    else return false;
+    return true;
   };
   const sortBy = (by: string) =>
     setSort(sort?.by === by ? { by, descending: !sort.descending } : { by, descending: by !== 'name' });
 
-  const visible = lines.slice(list.first, list.last);
+  const rowAt = (row: number): GridRow => {
+    const line = lines[row] as MapLine;
+    const isUnit = line.range === null;
+    return {
+      key: line.id,
+      level: isUnit ? 1 : 2,
+      expanded: isUnit ? line.open : undefined,
+      className: isUnit ? undefined : css.inner,
+      onClick: () => (isUnit ? toggle(line) : setActiveId(line.id)),
+      cells: (
+        <>
+          <NameCell line={line} />
+          <BarCell line={line} answer={answer} widest={widest} />
+          {columns.map((c) => (
+            <FigureCell key={c.id} line={line} column={c} />
+          ))}
+        </>
+      ),
+    };
+  };
   return (
-    <div
-      ref={scroller}
+    <RowGrid
       role="treegrid"
-      tabIndex={0}
-      aria-label={label}
-      aria-rowcount={lines.length + 1}
-      aria-colcount={columns.length + 2}
-      aria-activedescendant={active >= list.first && active < list.last ? `${id}-${active}` : undefined}
-      className={grid.grid}
-      data-active={active >= 0 || undefined}
-      onKeyDown={onKeyDown}
-      onScroll={list.onScroll}
-    >
-      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus, rows are its active descendants */}
-      <div role="row" aria-rowindex={1} className={grid.head} style={template}>
-        <Head id="name" sort={sort} onSort={sortBy} />
-        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-        {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
-        <div role="columnheader" className={grid.headCell}>
-          {t(answer.before === null ? `maps.share.${mainMetric(answer)}` : `maps.change.${mainMetric(answer)}`)}
-        </div>
-        {columns.map((c) => (
-          <Head key={c.id} id={c.id} numeric sort={sort} onSort={sortBy} />
-        ))}
-      </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-      <div role="rowgroup" className={grid.all} style={{ height: list.height }}>
-        <div role="presentation" style={{ transform: `translateY(${list.top}px)` }}>
-          {visible.map((line, i) => {
-            const row = list.first + i;
-            return (
-              // biome-ignore lint/a11y/useSemanticElements: see above
-              // biome-ignore lint/a11y/useFocusableInteractive: see above
-              // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the grid's
-              <div
-                key={line.id}
-                id={`${id}-${row}`}
-                role="row"
-                aria-rowindex={row + 2}
-                aria-level={line.range === null ? 1 : 2}
-                aria-expanded={line.range === null ? line.open : undefined}
-                aria-selected={row === active}
-                className={cx(grid.row, row === active && grid.selected, line.range !== null && css.inner)}
-                style={{ ...template, height: rowHeight }}
-                onClick={() => (line.range === null ? toggle(line) : setActiveId(line.id))}
-              >
-                <NameCell line={line} />
-                <BarCell line={line} answer={answer} widest={widest} />
-                {columns.map((c) => (
-                  <FigureCell key={c.id} line={line} column={c} />
-                ))}
-              </div>
-            );
-          })}
-        </div>
-      </div>
-    </div>
+      label={label}
+      count={lines.length}
+      columns={columns.length + 2}
+      template={`minmax(${NAME_MIN}px, 1fr) ${BAR}px repeat(${columns.length}, ${FIGURE}px)`}
+      head={
+        <>
+          <Head id="name" sort={sort} onSort={sortBy} />
+          {/* biome-ignore lint/a11y/useSemanticElements: see the grid */}
+          {/* biome-ignore lint/a11y/useFocusableInteractive: see the grid */}
+          <div role="columnheader" className={grid.headCell}>
+            {t(answer.before === null ? `maps.share.${mainMetric(answer)}` : `maps.change.${mainMetric(answer)}`)}
+          </div>
+          {columns.map((c) => (
+            <Head key={c.id} id={c.id} numeric sort={sort} onSort={sortBy} />
+          ))}
+        </>
+      }
+      active={active}
+      onMove={go}
+      onKey={onKey}
+      onWidth={setWidth}
+      rowAt={rowAt}
+    />
   );
 }
 

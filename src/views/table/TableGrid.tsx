@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { showAmount, showShare } from '../../base/figures.ts';
 import { groupDigits } from '../../base/units.ts';
 import type { TableSort } from '../../contract/api.ts';
@@ -14,9 +14,8 @@ import { sandwich } from '../flame/frame-actions.ts';
 import { shortPlace } from '../place.ts';
 import { TierSample } from '../seam/TierSample.tsx';
 import { type Column, columnsFor, gridTemplate, type TableRows } from './columns.ts';
+import { RowGrid } from './RowGrid.tsx';
 import css from './TableGrid.module.css';
-import { useRowHeight } from './use-row-height.ts';
-import { useRows } from './use-rows.ts';
 
 interface TableGridProps {
   readonly rows: TableRows;
@@ -26,113 +25,56 @@ interface TableGridProps {
   readonly onSort: (sort: TableSort, descending: boolean) => void;
 }
 
-/** Functions as rows: a million of them scroll like ten, and all of it works from the keyboard. */
+/** Functions as rows. */
 export function TableGrid({ rows, label, sort, descending, onSort }: TableGridProps) {
   const t = useSay();
   const app = useApp();
-  const id = useId();
   const selected = useView((s) => s.selection?.name ?? null);
   const target = useView((s) => s.lens.unit);
   const { open, menu } = useFrameMenu();
-  const rowHeight = useRowHeight();
-  const count = rows.answer.rows;
-  const list = useRows(count, rowHeight);
-  const width = useWidthOf(list.scroller);
+  const [width, setWidth] = useState(1200);
   const columns = columnsFor(rows, width);
-  const style = { gridTemplateColumns: gridTemplate(columns) };
   const active = selected === null ? -1 : rows.find(selected);
 
-  const { reveal } = list;
-  useEffect(() => {
-    if (active >= 0) reveal(active);
-  }, [active, reveal]);
-
-  const select = (row: number) => {
-    const at = Math.max(0, Math.min(count - 1, row));
-    if (count > 0) app.view.select({ path: null, name: rows.name(at) });
-  };
+  const select = (row: number) => app.view.select({ path: null, name: rows.name(row) });
   const openMenu = (row: number, x: number, y: number) => {
     const name = rows.name(row);
     app.view.select({ path: null, name });
     open({ name, rawName: rows.rawName(row), path: null }, { x, y });
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const at = Math.max(0, active);
-    const moves: Readonly<Record<string, number>> = {
-      ArrowDown: active < 0 ? 0 : at + 1,
-      ArrowUp: at - 1,
-      PageDown: at + list.page,
-      PageUp: at - list.page,
-      Home: 0,
-      End: count - 1,
-    };
-    const to = moves[event.key];
-    if (to !== undefined) select(to);
-    else if (event.key === 'Enter' && active >= 0) sandwich(app, rows.name(active));
-    else if ((event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) && active >= 0) {
-      const box = document.getElementById(`${id}-${active}`)?.getBoundingClientRect();
+  const onKey = (event: KeyboardEvent, box: DOMRect | undefined): boolean => {
+    if (active < 0) return false;
+    if (event.key === 'Enter') sandwich(app, rows.name(active));
+    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
       openMenu(active, (box?.left ?? 0) + 240, box?.bottom ?? 0);
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
+    else return false;
+    return true;
   };
-
-  const visible: number[] = [];
-  for (let row = list.first; row < Math.min(list.last, count); row++) visible.push(row);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a <table> cannot be virtual and keep its rows at fixed places
-    <div
-      ref={list.scroller}
-      role="grid"
-      tabIndex={0}
-      aria-label={label}
-      aria-rowcount={count + 1}
-      aria-colcount={columns.length}
-      aria-activedescendant={active >= list.first && active < list.last ? `${id}-${active}` : undefined}
-      className={css.grid}
-      data-active={active >= 0 || undefined}
-      onKeyDown={onKeyDown}
-      onScroll={list.onScroll}
-    >
-      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus, rows are its active descendants */}
-      <div role="row" aria-rowindex={1} className={css.head} style={style}>
-        {columns.map((c) => (
-          <Head key={c.id} column={c} sort={sort} descending={descending} onSort={onSort} />
-        ))}
-      </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-      <div role="rowgroup" className={css.all} style={{ height: list.height }}>
-        <div role="presentation" style={{ transform: `translateY(${list.top}px)` }}>
-          {visible.map((row) => (
-            // biome-ignore lint/a11y/useSemanticElements: see above
-            // biome-ignore lint/a11y/useFocusableInteractive: see above
-            // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the grid's
-            <div
-              key={row}
-              id={`${id}-${row}`}
-              role="row"
-              aria-rowindex={row + 2}
-              aria-selected={row === active}
-              className={cx(css.row, row === active && css.selected)}
-              style={{ ...style, height: rowHeight }}
-              onClick={() => select(row)}
-              onDoubleClick={() => sandwich(app, rows.name(row))}
-              onContextMenu={(e) => {
-                e.preventDefault();
-                openMenu(row, e.clientX, e.clientY);
-              }}
-            >
-              {columns.map((c) => (
-                <CellOf key={c.id} column={c} rows={rows} row={row} target={target} t={t} />
-              ))}
-            </div>
-          ))}
-        </div>
-      </div>
+    <>
+      <RowGrid
+        label={label}
+        count={rows.answer.rows}
+        columns={columns.length}
+        template={gridTemplate(columns)}
+        head={columns.map((c) => <Head key={c.id} column={c} sort={sort} descending={descending} onSort={onSort} />)}
+        active={active}
+        onMove={select}
+        onKey={onKey}
+        onWidth={setWidth}
+        rowAt={(row) => ({
+          key: row,
+          onClick: () => select(row),
+          onDoubleClick: () => sandwich(app, rows.name(row)),
+          onContextMenu: (event) => {
+            event.preventDefault();
+            openMenu(row, event.clientX, event.clientY);
+          },
+          cells: columns.map((c) => <CellOf key={c.id} column={c} rows={rows} row={row} target={target} t={t} />),
+        })}
+      />
       {menu}
-    </div>
+    </>
   );
 }
 
@@ -256,18 +198,4 @@ function CellOf({ column, rows, row, target, t }: CellProps) {
       {content}
     </div>
   );
-}
-
-function useWidthOf(ref: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(1200);
-  useLayoutEffect(() => {
-    const box = ref.current;
-    if (box === null) return;
-    const measure = () => setWidth(box.clientWidth);
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(box);
-    return () => observer.disconnect();
-  }, [ref]);
-  return width;
 }
