@@ -54,10 +54,13 @@ function printClock(clock: string, { offsetNs, method, errorNs }: ClockRelation,
   else print(sayText('cli.timeline.clock', { clock, method, error: time(errorNs) }));
 }
 
-function printTrend({ name, unit, source, trend }: NamedTrend, print: Print): void {
+function printTrend({ name, unit, source, trend, shift }: NamedTrend, print: Print): void {
   const { slope } = trend;
   if (slope === null) return;
   const shown = (value: number): string => (unit === 'bytes' ? size(value) : value.toPrecision(3));
   const args = { name, slope: shown(slope.estimate), low: shown(slope.low), high: shown(slope.high) };
   print(sayText('cli.timeline.trend', { ...args, source: source === '' ? '' : ` (${source})` }));
+  for (const { at, kind, bicGain } of trend.pieces?.inflections ?? []) {
+    print(sayText(`cli.timeline.${kind}`, { at: time(at * 1e9 + Number(shift)), gain: bicGain.toFixed(0) }));
+  }
 }

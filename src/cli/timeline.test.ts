@@ -161,6 +161,16 @@ describe('leaklens timeline', () => {
     expect(wrong).toBe(EXIT.usage);
   });
 
+  it('tells where a leak begins', async () => {
+    const file = join(folder, 'leak.csv');
+    const rss = (i: number) => 5e7 + 1e5 * Math.sin(7 * i) + (i < 60 ? 0 : 4e5 * (i - 60));
+    const rows = Array.from({ length: 120 }, (_, i) => `${1795225329 + i},${Math.round(rss(i))}`);
+    writeFileSync(file, `time,rss_bytes\n${rows.join('\n')}\n`);
+    const lines: string[] = [];
+    await run(['timeline', file], { out: (l) => lines.push(l), err: () => undefined, site: '' });
+    expect(lines.find((l) => l.includes('its slope changes at'))).toMatch(/at (?:58|59|60|61|62)(?:\.\d+)?s /);
+  });
+
   it('places perf samples by what their threads did, or says why it cannot', async () => {
     const seam = join(import.meta.dirname, '..', '..', 'e2e', 'fixtures', 'seam');
     const perf = join(seam, 'perf-script-malloc-dwarf-during-go-trace.txt.gz');

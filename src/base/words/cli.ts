@@ -122,6 +122,11 @@ export const cliWords: Words = {
     '{name}{source}: {slope} per second (95 % interval {low} … {high})',
     '{name}{source}：每秒 {slope}（95 % 区间 {low} … {high}）',
   ],
+  'cli.timeline.slope': [
+    '  its slope changes at {at} (evidence: BIC {gain} lower)',
+    '  斜率在 {at} 处改变（证据：BIC 低 {gain}）',
+  ],
+  'cli.timeline.step': ['  it jumps at {at} (evidence: BIC {gain} lower)', '  在 {at} 处跳变（证据：BIC 低 {gain}）'],
   'cli.growth.layers': ['What grows: {layers}', '增长的部分：{layers}'],
   'cli.growth.none': ['No layer grows within this window', '此窗口内没有部分在增长'],
   'cli.growth.caveats': ['  with care: {caveats}', '  需留意：{caveats}'],
