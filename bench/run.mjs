@@ -1,7 +1,7 @@
 // npm run bench [-- --runs 3 --samples 1000,50000,300000,1000000]: the budgets of the design, measured in real Chromium
 // on the built site; --only texts,table measures these parts and leaves the other rows of the report. Ratios are within one run, so that a slow machine does not change the verdict.
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
@@ -234,7 +234,7 @@ function writeReport(version) {
   const lines = [
     '# Bench report',
     '',
-    `Written by \`npm run bench\`. ${cpus().length} × ${cpu}, ${(totalmem() / 2 ** 30).toFixed(0)} GB, Chromium ${version}, Node ${process.versions.node}; ${runs} runs each, medians.`,
+    `Written by \`npm run bench\`. ${cpus().length} × ${cpu}, ${(totalmem() / 2 ** 30).toFixed(0)} GB, Chromium ${version}, Node ${process.versions.node}; ${runs} runs each, medians. Load of the machine at the end of the last run: ${loadavg()[0].toFixed(1)}.`,
     missed === 0 ? 'Every budget is met.' : `Budgets not met or not measured: ${missed}.`,
     '',
     '| what | figure | budget | met |',

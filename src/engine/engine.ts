@@ -69,6 +69,8 @@ async function portOf(helper: Spawned<DecodeApi>): Promise<MessagePort> {
 export class Engine {
   private readonly idleDecoders: Promise<Spawned<DecodeApi>>[] = [];
   private running = 0;
+  /** Workers beside those of `running`, which read parts of big files. */
+  private helping = 0;
   /** A real file was asked for. */
   private used = false;
   private readonly waiting: (() => void)[] = [];
@@ -135,7 +137,8 @@ export class Engine {
       stop = () => {
         alive = false;
         for (const member of team) member.stop();
-        this.leave(team.length);
+        this.helping -= team.length - 1;
+        this.leave();
       };
       if (cancelled) {
         stop();
@@ -148,7 +151,8 @@ export class Engine {
         if (alive) {
           stop = undefined;
           this.idleDecoders.push(...team.map((member) => Promise.resolve(member)));
-          this.leave(team.length);
+          this.helping -= team.length - 1;
+          this.leave();
         }
       }
     };
@@ -290,18 +294,14 @@ export class Engine {
   /** Workers that help with a big file, as far as there are cores that nobody uses. */
   private helpersFor(job: DecodeJob): Promise<Spawned<DecodeApi>[]> {
     const cores = Math.min(MAX_SCANNERS, navigator.hardwareConcurrency ?? MAX_DECODERS);
-    const count = job.blob.size < HELPED_FROM_BYTES ? 0 : Math.max(0, cores - this.running);
-    this.running += count;
+    const count = job.blob.size < HELPED_FROM_BYTES ? 0 : Math.max(0, cores - this.running - this.helping);
+    this.helping += count;
     return Promise.all(Array.from({ length: count }, () => this.idleDecoders.pop() ?? spawnDecoder()));
   }
 
-  private leave(workers = 1): void {
-    this.running -= workers;
-    while (this.running < MAX_DECODERS) {
-      const next = this.waiting.shift();
-      if (next === undefined) return;
-      this.running++;
-      next();
-    }
+  private leave(): void {
+    const next = this.waiting.shift();
+    if (next === undefined) this.running--;
+    else next();
   }
 }

@@ -105,6 +105,41 @@ describe.each(CAPTURES)('%s', (name) => {
   });
 });
 
+describe('text that other hands went through', () => {
+  const text = new TextDecoder()
+    .decode(fixture('fp.header.txt.gz').subarray(0, 30_000))
+    .replace(/\n\n(?!.*\n\n).*$/s, '\n\n');
+  const encode = (s: string) => new TextEncoder().encode(s);
+  const utf16 = (s: string) => new Uint8Array(Uint16Array.from(`\ufeff${s}`, (c) => c.charCodeAt(0)).buffer);
+
+  it.each([
+    ['CRLF', encode(text.replace(/\n/g, '\r\n'))],
+    ['a byte order mark', encode(`\ufeff${text}`)],
+    ['UTF-16', utf16(text)],
+    ['ANSI colours', encode(text.replace(/^(\S.*cpu-clock: )$/gm, '\x1b[1m$1\x1b[0m'))],
+  ])('%s changes nothing', async (_, bytes) => {
+    const plain = await decode(text);
+    const { profile, report } = await decode(bytes);
+    expect(profile).toEqual(plain.profile);
+    expect(report.records).toBe(plain.report.records);
+    expect(report.skipped).toEqual(plain.report.skipped);
+  });
+
+  it('two texts in a row, headers and all, are one recording', async () => {
+    const whole = new TextDecoder().decode(fixture('fp.header.txt.gz'));
+    const { profile, report } = await decode(`${whole}\n${whole}`);
+    expect(report.skipped).toEqual([]);
+    expect(profile?.samples.length).toBe(760);
+    expect(profile && [...folded(profile).values()].every((count) => count % 2 === 0)).toBe(true);
+  });
+
+  it('a shell prompt in front is one line that was not read', async () => {
+    const { profile, report } = await decode(`$ perf script\n${text}`);
+    expect(profile?.samples.length).toBe((await decode(text)).profile?.samples.length);
+    expect(report.skipped.map((s) => [s.reason.key, s.count])).toEqual([['perf.skipped.line', 1]]);
+  });
+});
+
 describe('hostile text', () => {
   it('finds the thread of all 324 headings', async () => {
     const { profile, report } = await decode(fixture('torture.txt.gz'));

@@ -28,6 +28,8 @@ const HEADER_FACT =
   /^# (?!hostname|nrcpus|cpu(?:desc|id)|total memory|sibling|CPU cache|node\d)([a-z][a-z _]*?)\s*: (.{1,400})/i;
 const SHOWN_FACTS = new Set(['perf version', 'cmdline', 'os release', 'arch', 'captured on']);
 const MAX_COMMENTS = 64;
+/** The line that begins and ends perf's header. */
+const HEADER_RULE = '# ========';
 
 const encoder = new TextEncoder();
 
@@ -63,6 +65,7 @@ export class Reader implements FastLane {
   private bytes: Uint8Array = new Uint8Array(0);
   private view = viewOf(this.bytes);
   private started: boolean;
+  private inHeader = false;
   private open = false;
   /** The heading of the open sample; `prefix` is the scanner's number of its thread, -1 when header.ts read it. */
   private task: Task | null = null;
@@ -115,7 +118,7 @@ export class Reader implements FastLane {
       this.takeFrame(line);
     } else if (line.blank) {
       if (this.depth > 0 || this.task !== null) this.finishSample();
-    } else if (first === HASH && !this.started) {
+    } else if (first === HASH && this.isComment(line)) {
       this.takeComment(line.text());
     } else if (this.loose !== null || !this.addHeading(line.bytes, line.from, line.to)) {
       this.takeOdd(line);
@@ -250,6 +253,15 @@ export class Reader implements FastLane {
       this.report.skip({ key: 'perf.skipped.lost' }, line.place, lost);
     }
     this.report.records++;
+  }
+
+  /** Comments lead the text, and each text that was put behind another one; a thread may have a # in its name. */
+  private isComment(line: Line): boolean {
+    if (!this.started) return true;
+    if (line.length > HEADER_RULE.length && !this.inHeader) return false;
+    const text = line.text();
+    if (text === HEADER_RULE) this.inHeader = !this.inHeader;
+    return this.inHeader || text === HEADER_RULE || text === '#';
   }
 
   private takeComment(text: string): void {
