@@ -95,9 +95,15 @@ export function LowerPane({ answer, marks, track, titleOf, onRow, wanted, onPane
         {pane === 'growth' && pair !== null ? (
           <GrowthPane base={pair.base.key} after={pair.after.key} />
         ) : pane === 'report' ? (
-          <GcReportPane answer={ranged.answer} title={titleOf} />
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach that
+          <section tabIndex={0} aria-label={t('timeline.pane.report')} className={css.scroll}>
+            <GcReportPane answer={ranged.answer} title={titleOf} />
+          </section>
         ) : pane === 'clocks' ? (
-          <ClocksPane answer={answer} titleOf={titleOf} />
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach that
+          <section tabIndex={0} aria-label={t('timeline.pane.clocks')} className={css.scroll}>
+            <ClocksPane answer={answer} titleOf={titleOf} />
+          </section>
         ) : listed === undefined ? (
           <EmptyState title={t('timeline.noRows')} />
         ) : (
