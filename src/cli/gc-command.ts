@@ -23,7 +23,7 @@ export function gcJson(files: readonly ReadFile[]): Json {
     source,
     flavor,
     cycles: r.cycles,
-    forced: r.forced,
+    forced: figure(r.forced),
     bound: r.bound,
     pauses: [r.all, ...r.pauses].map(pausesJson),
     gcCpuNs: nanos(r.cpuNs),
@@ -58,7 +58,7 @@ const percent = (share: number): string => (Number.isNaN(share) ? '–' : `${(10
 export function printGc(files: readonly ReadFile[], print: Print): void {
   for (const { source, report: r } of reports(files)) {
     print(sayText('cli.gc.source', { source }));
-    print(sayText('cli.gc.cycles', { cycles: r.cycles, forced: r.forced }));
+    print(sayText('cli.gc.cycles', { cycles: r.cycles, forced: Number.isNaN(r.forced) ? '–' : r.forced }));
     print(sayText(`cli.gc.bound.${r.bound}`));
     for (const p of [r.all, ...r.pauses]) {
       const { kind, count } = p;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { gcReport } from '../analysis/timeline/gc-report.ts';
 import { openFile } from '../formats/open.ts';
 import type { Timeline } from '../model/timeline.ts';
 
@@ -36,6 +37,12 @@ describe.each(['go1.19-plain', 'go1.24-chatter', 'go1.24-plain'])('%s: the log a
       expect(missing, `gc ${i + 1}`).toBeGreaterThanOrEqual(-READINGS_NS);
       expect(missing, `gc ${i + 1}`).toBeLessThanOrEqual(cutOff(a) + cutOff(c) + READINGS_NS);
     }
+  });
+
+  test('MemStats does not say which cycles were forced, the log does', async () => {
+    const [log, stats] = await loading;
+    expect(gcReport(stats).forced).toBeNaN();
+    expect(gcReport(log).forced).toBeGreaterThanOrEqual(0);
   });
 
   test('and the same sum', async () => {

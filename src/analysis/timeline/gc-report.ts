@@ -53,7 +53,7 @@ export function gcReport(timeline: Timeline): GcReport {
   const goals = goalsOf(gc);
   return {
     cycles: gc.length,
-    forced: gc.forced.reduce((n, f) => n + (f === 1 ? 1 : 0), 0),
+    forced: forcedOf(gc),
     bound: timeline.stw.bound,
     ...stops,
     ...cpu,
@@ -64,6 +64,12 @@ export function gcReport(timeline: Timeline): GcReport {
     ...goals,
     deathSpiral: deathSpiral(gc, cpu.cpuShare),
   };
+}
+
+/** Cycles that were asked for; NaN where no cycle says whether it was. */
+function forcedOf({ length, forced }: GcCycles): number {
+  if (length > 0 && forced.every((f) => f === 255)) return Number.NaN;
+  return forced.reduce((n, f) => n + (f === 1 ? 1 : 0), 0);
 }
 
 function pausesByKind({ stw, strings }: Timeline): { pauses: Pauses[]; all: Pauses } {

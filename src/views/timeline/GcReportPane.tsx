@@ -42,7 +42,7 @@ function GcBlock({ figures: f, title }: { readonly figures: GcFigures; readonly 
   const slope = liveSlope === null ? '—' : slopeText(liveSlope.estimate, liveSlope.low, liveSlope.high, 'bytes');
   const pairs: readonly (readonly [name: string, value: string, tone?: string | undefined])[] = [
     ['cycles', groupDigits(f.cycles)],
-    ['forced', groupDigits(f.forced)],
+    ['forced', Number.isNaN(f.forced) ? '—' : groupDigits(f.forced)],
     ['total', time(f.all.total)],
     ['cpu', `${time(f.cpuNs)} · ${share(f.cpuShare)}`],
     ['assist', share(f.assistShare)],
