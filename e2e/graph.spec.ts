@@ -105,3 +105,19 @@ test('a browser without WebAssembly says so, and still saves DOT', async ({ page
   await page.getByRole('button', { name: 'Open the flame graph' }).click();
   await expect(page.locator('canvas').first()).toBeVisible();
 });
+
+test('a layout that takes long says so and can be stopped and tried again', async ({ page, open }) => {
+  const slowly = `for (const name of ['instantiate', 'compile', 'instantiateStreaming']) {
+    const real = WebAssembly[name];
+    WebAssembly[name] = (...args) => new Promise((done) => setTimeout(() => done(real(...args)), 3000));
+  }`;
+  await prependToWorkers(page, slowly);
+  await show(page, open, [heap(5)]);
+  await tab(page, 'Call graph').click();
+  const waiting = page.getByRole('status').filter({ hasText: /^Placing \d+ functions/ });
+  await waiting.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('The layout was stopped')).toBeVisible();
+  await page.getByRole('button', { name: 'Place them again' }).click();
+  await expect(graph(page).getByRole('button').first()).toBeVisible();
+  await expect(waiting).toHaveCount(0);
+});
