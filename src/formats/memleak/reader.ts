@@ -1,3 +1,4 @@
+import { Followers } from '../../base/followers.ts';
 import { GrowableInt32 } from '../../base/growable.ts';
 import { BytesInterner, LineHasher, viewOf } from '../../base/interners.ts';
 import type { Excerpts } from '../../model/excerpts.ts';
@@ -38,6 +39,9 @@ export class Reader implements FastLane {
   private readonly chain = new GrowableInt32();
   private frameless = 0;
   private readonly hasher = new LineHasher();
+  private readonly followers = new Followers(this.lines);
+  /** The frame line before, -1 at the beginning of a stack. */
+  private line = -1;
   private bytes: Uint8Array = new Uint8Array(0);
   private view = viewOf(this.bytes);
 
@@ -54,11 +58,20 @@ export class Reader implements FastLane {
     }
     let at = from;
     while (isFrame(bytes, at)) {
-      const end = this.hasher.end(this.view, at);
-      if (end < 0 || bytes[end - 1] === CR) break;
-      const frames = this.read[this.lines.internHashed(this.view, at, end, this.hasher.hash)];
+      let id = this.followers.guess(this.line, this.view, at);
+      let end = at;
+      if (id >= 0) {
+        end += this.lines.lengthOf(id);
+      } else {
+        end = this.hasher.end(this.view, at);
+        if (end < 0 || bytes[end - 1] === CR) break;
+        id = this.lines.internHashed(this.view, at, end, this.hasher.hash);
+      }
+      const frames = this.read[id];
       if (frames === undefined || frames === null || typeof frames === 'string') break;
       for (const frame of frames) this.chain.push(frame);
+      if (this.line >= 0) this.followers.follow(this.line, id);
+      this.line = id;
       this.taken++;
       at = end + 1;
     }
@@ -115,6 +128,7 @@ export class Reader implements FastLane {
     this.endStack();
     interval.python ||= head[1] !== '';
     this.stack = { bytes: Number(head[2]), count: Number(head[3]) };
+    this.line = -1;
     this.report.records++;
     return true;
   }

@@ -1,3 +1,4 @@
+import { Followers } from '../../base/followers.ts';
 import { GrowableInt32 } from '../../base/growable.ts';
 import { BytesInterner, SequenceInterner } from '../../base/interners.ts';
 import { NONE } from '../../model/ids.ts';
@@ -5,7 +6,6 @@ import type { FrameInput, ProfileBuilder } from '../../model/profile-builder.ts'
 import { decodeText } from '../lines.ts';
 import { type PerfFrame, parseFrame } from './frame.ts';
 
-const NEWLINE = 10;
 const SPACE = 32;
 const OPEN = 40;
 const CLOSE = 41;
@@ -34,6 +34,7 @@ function hasAt(bytes: Uint8Array, at: number, text: Uint8Array): boolean {
 /** The lines of call chains, numbered by their bytes: a line is read once, whatever number of samples have it. */
 export class FrameLines {
   private readonly interner = new BytesInterner();
+  readonly followers = new Followers(this.interner);
   private readonly builder: ProfileBuilder;
   /** Per line: the frame of a physical function, or INLINED or NO_FRAME. */
   private readonly frameOf = new GrowableInt32();
@@ -41,8 +42,6 @@ export class FrameLines {
   private readonly groups = new SequenceInterner();
   private readonly firstOfGroup = new GrowableInt32();
   private readonly sizeOfGroup = new GrowableInt32();
-  /** Per line: the one that followed it last. Call chains are much alike: the next line is often known before it is read. */
-  private readonly follower = new GrowableInt32();
   private readonly symbols = new BytesInterner();
   private readonly funcOfSymbol = new GrowableInt32();
   private readonly objects = new BytesInterner();
@@ -53,20 +52,6 @@ export class FrameLines {
 
   constructor(builder: ProfileBuilder) {
     this.builder = builder;
-  }
-
-  /** The line that followed line `before` the last time, if it stands at `at` of the view; else -1. */
-  guess(before: number, view: DataView, at: number): number {
-    const id = this.follower.data[before] as number;
-    if (id === NONE) return -1;
-    const end = at + this.interner.lengthOf(id);
-    const fits = end < view.byteLength && view.getUint8(end) === NEWLINE && this.interner.same(id, view, at, end);
-    return fits ? id : -1;
-  }
-
-  /** Remembers that line `id` followed line `before`. */
-  follow(before: number, id: number): void {
-    this.follower.data[before] = id;
   }
 
   lengthOf(id: number): number {
@@ -134,7 +119,6 @@ export class FrameLines {
   }
 
   private add(bytes: Uint8Array, from: number, to: number): void {
-    this.follower.push(NONE);
     const fast = this.addPlain(bytes, from, to);
     if (fast >= 0) {
       this.frameOf.push(fast);

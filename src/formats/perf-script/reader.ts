@@ -137,7 +137,7 @@ export class Reader implements FastLane {
   private addFrame(bytes: Uint8Array, from: number): number {
     const { frames, depth } = this;
     const before = depth > 0 ? (this.chain[depth - 1] as number) : -1;
-    const guessed = before < 0 ? -1 : frames.guess(before, this.view, from);
+    const guessed = frames.followers.guess(before, this.view, from);
     if (guessed >= 0) {
       this.pushLine(guessed);
       return from + frames.lengthOf(guessed);
@@ -149,7 +149,7 @@ export class Reader implements FastLane {
         ? frames.id(bytes, from, end - 1)
         : frames.hashed(bytes, this.view, from, end, this.hasher.hash);
     if (!frames.isFrame(id)) return -1;
-    if (before >= 0) frames.follow(before, id);
+    if (before >= 0) frames.followers.follow(before, id);
     this.open = true;
     this.pushLine(id);
     return end;
