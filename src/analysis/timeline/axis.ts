@@ -215,6 +215,8 @@ export function placeMoments(
   return { marks, unplaced };
 }
 
+const LONGEST_PERIOD_NS = 125e9;
+
 /** End of the last GC cycle before a time, over all timelines that are placed; null where none is known. */
 function lastGcBefore(axis: Axis, timelines: ReadonlyMap<string, Timeline>, time: number): number | null {
   let last: number | null = null;
@@ -223,5 +225,6 @@ function lastGcBefore(axis: Axis, timelines: ReadonlyMap<string, Timeline>, time
     if (gc === undefined || shift === null) continue;
     for (const end of gc.end) if (end + shift <= time && (last === null || end + shift > last)) last = end + shift;
   }
-  return last;
+  // The runtime collects every two minutes: after that there was another one, which no source tells.
+  return last !== null && time - last <= LONGEST_PERIOD_NS ? last : null;
 }

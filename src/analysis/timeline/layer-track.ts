@@ -18,7 +18,9 @@ export function layerTrack({ series }: Timeline): Track | null {
   const native = nativeEstimate(anon ?? rss, go, APART_NS);
   if (native === null || native.time.length < 2) return null;
   const files = native.time.map((t) => (anon === undefined ? 0 : at(rss, t) - at(anon, t)));
-  const c = native.value.map((v) => Math.max(0, v));
+  // Below zero the level of Go was too high: what is left of it moves up, so that its growth is seen.
+  const floor = native.value.reduce((least, v) => Math.min(least, v), 0);
+  const c = native.value.map((v) => v - floor);
   const held = native.time.map((t, i) => Math.max(0, at(rss, t) - (files[i] as number) - (c[i] as number)));
   const goTop = held.map((v, i) => v + (files[i] as number));
   const top = goTop.map((v, i) => v + (c[i] as number));

@@ -247,7 +247,11 @@ export class Timelines {
       const parts = dumps.map((s, i) => ({ timeline: this.tables.get(s.key) as Timeline, shift: shifts[i] as number }));
       const timeline = mergeDumps(parts);
       const layers = layerTrack(timeline);
-      const tracks = [...(layers === null ? [] : [layers]), ...tracksOfTimeline(timeline)];
+      // The layers show what the plain parts of RSS would show once more.
+      const own = tracksOfTimeline(timeline).filter(
+        ({ info }) => layers === null || info.kind !== 'memory' || info.layers.every((l) => l.role !== 'stack'),
+      );
+      const tracks = [...(layers === null ? [] : [layers]), ...own];
       const owned = tracks.map((track, i) => ({ id: `${track.info.kind} dumps ${i}`, source: first.key, track }));
       this.merged = { id, timeline, owned };
     }

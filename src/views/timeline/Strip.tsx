@@ -27,9 +27,12 @@ const OPENS_FROM = 24;
 /** What tells most of a leak is what the strip shows. */
 const CHIEF: readonly TrackKind[] = ['heap', 'layers', 'memory', 'goroutines', 'threads', 'pauses'];
 
+/** Fewer are no curve. */
+const LEAST_ROWS = 3;
+
 function chiefOf(tracks: readonly TrackInfo[]): TrackInfo | undefined {
   for (const kind of CHIEF) {
-    const found = tracks.find((t) => t.kind === kind);
+    const found = tracks.find((t) => t.kind === kind && t.rows >= LEAST_ROWS);
     if (found !== undefined) return found;
   }
   return tracks[0];
