@@ -74,3 +74,32 @@ export async function hoverAround(page) {
   const { x, y, box } = await middleOfPicture(page);
   for (let i = 0; i < 80; i++) await page.mouse.move(x + box.width * 0.4 * Math.sin(i / 7), y + 120 * Math.sin(i / 3));
 }
+
+async function middleOfTracks(page) {
+  const box = await page.getByRole('application', { name: 'Timeline' }).boundingBox();
+  if (box === null) throw new Error('there are no tracks');
+  return { x: box.x + box.width * 0.6, y: box.y + 120 };
+}
+
+/** Zooms the time axis far in and out again. */
+export async function zoomTime(page) {
+  const { x, y } = await middleOfTracks(page);
+  await page.mouse.move(x, y);
+  await page.keyboard.down('Control');
+  for (let i = 0; i < 60; i++) await page.mouse.wheel(0, i < 30 ? -120 : 120);
+  await page.keyboard.up('Control');
+}
+
+/** Pans the time axis to and fro at a tenth of its length. */
+export async function panTime(page) {
+  const { x, y } = await middleOfTracks(page);
+  await page.mouse.move(x, y);
+  await page.keyboard.down('Control');
+  for (let i = 0; i < 8; i++) await page.mouse.wheel(0, -120);
+  await page.keyboard.up('Control');
+  await page.keyboard.down('Shift');
+  await page.mouse.down();
+  for (let i = 0; i < 60; i++) await page.mouse.move(x + 200 * Math.sin(i / 8), y);
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+}

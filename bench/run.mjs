@@ -12,21 +12,27 @@ import {
   chooseSampleType,
   hoverAround,
   panAround,
+  panTime,
   showGraph,
   showTable,
   sortBy,
   zoomInAndOut,
+  zoomTime,
 } from './acts.mjs';
 import { launch, READ_AND_FIND_NEWLINES, READ_AND_GUNZIP, workerBaseline } from './browser.mjs';
 import { heapProfile, manyFunctions, memleakText, out, perfText } from './inputs.mjs';
 
-const ALL = 'loads,texts,questions,comparison,table,sizes';
+const ALL = 'loads,texts,questions,comparison,table,timeline,sizes';
 const { values: options } = parseArgs({
   options: {
     runs: { type: 'string', default: '3' },
     samples: { type: 'string', default: '1000,50000,300000,1000000' },
     texts: { type: 'string', default: '10,100,500,1000' },
-    only: { type: 'string', default: 'loads,texts,questions,comparison,table,graph,sizes' },
+    trace: {
+      type: 'string',
+      default: join(import.meta.dirname, '../src/formats/go-trace/fixtures/go1.24-3s.trace.gz'),
+    },
+    only: { type: 'string', default: 'loads,texts,questions,comparison,table,graph,timeline,sizes' },
   },
 });
 const runs = Number(options.runs);
@@ -200,6 +206,28 @@ async function callGraph(url) {
   row('call graph of 500 functions', median(many), 'ms', 1500);
 }
 
+/** An execution trace: the one of the fixtures, or `--trace` (the budget is for 15.6 MB, 3.9 million events). */
+async function timeline(url) {
+  const { ms, longest, peak } = await timesOf(url, [options.trace]);
+  const name = `trace of ${(statSync(options.trace).size / 1e6).toFixed(1)} MB (compressed)`;
+  row(`${name}: drop → timeline`, ms, 'ms', 1500);
+  row(`${name}: longest main-thread task`, longest, 'ms', 50);
+  if (peak > 0) row(`${name}: renderer peak`, peak / 2 ** 30, 'GB', null);
+  const driven = await launch(url);
+  try {
+    await driven.drop([options.trace], 1);
+    for (const [title, act] of [
+      ['zoom', zoomTime],
+      ['pan', panTime],
+    ]) {
+      const { median: middle, p95 } = await driven.frames(act);
+      row(`${name}: ${title} of the axis, median frame (95 %: ${round(p95)} ms)`, middle, 'ms', 17);
+    }
+  } finally {
+    await driven.close();
+  }
+}
+
 function bundleSizes() {
   const html = readFileSync(join(dist, 'site/index.html'), 'utf8');
   const first = [...html.matchAll(/<(?:script|link rel="modulepreload")[^>]*(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)];
@@ -264,6 +292,7 @@ try {
     comparison: () => comparison(`${site.origin}/`),
     table: () => table(`${site.origin}/`),
     graph: () => callGraph(`${site.origin}/`),
+    timeline: () => timeline(`${site.origin}/`),
     sizes: async () => bundleSizes(),
   };
   for (const name of options.only.split(',')) await part(name, work[name]);
