@@ -133,7 +133,8 @@ describe('tables', () => {
     await fc.assert(
       fc.asyncProperty(cells, fc.constantFrom(',', '\t', ';'), async (rows, separator) => {
         let t = 1_795_225_329;
-        const table = rows.map(([step, v]) => [(t += 1 + step), v] as const);
+        // A negative zero is written as 0.
+        const table = rows.map(([step, v]) => [(t += 1 + step), v + 0] as const);
         const text = `time${separator}v\n${table.map((r) => r.join(separator)).join('\n')}\n`;
         const { value, time } = curve(timelineOf(await decodeWith(timeTableFormat, text)), 'v');
         expect(value).toEqual(table.map(([, v]) => v));
