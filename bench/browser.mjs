@@ -32,7 +32,12 @@ function renderedBy(marks, after) {
   return found === undefined ? null : { at: found.startTime, detail: found.detail };
 }
 
-export async function launch(url, isApp = true) {
+/** Tells the page of one core, so that it reads big texts with one worker. */
+function oneCore() {
+  Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { get: () => 1 });
+}
+
+export async function launch(url, { isApp = true, single = false } = {}) {
   const executablePath = browserPath();
   const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ARGS });
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' });
@@ -42,6 +47,7 @@ export async function launch(url, isApp = true) {
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('crash', () => errors.push('the page crashed'));
   await page.addInitScript(watch);
+  if (single) await page.addInitScript(oneCore);
   await page.goto(url);
   // What the page does ahead of the first file is done long before a hand has dragged one to it.
   if (isApp) await page.waitForFunction(() => performance.getEntriesByName('leaklens:ready').length > 0);
@@ -192,7 +198,7 @@ export const READ_AND_FIND_NEWLINES = `
 
 /** ms that a worker of a fresh browser takes for `body` with each file: the median of `runs` after one to warm up. */
 export async function workerBaseline(url, files, runs, body) {
-  const driven = await launch(url, false);
+  const driven = await launch(url, { isApp: false });
   const { page } = driven;
   const results = new Map();
   for (const file of files) {

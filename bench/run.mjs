@@ -61,11 +61,11 @@ async function part(what, work) {
   }
 }
 
-async function timesOf(url, files) {
+async function timesOf(url, files, single = false) {
   const all = [];
   let peak = 0;
   for (let i = 0; i < runs; i++) {
-    const driven = await launch(url);
+    const driven = await launch(url, { single });
     try {
       all.push(await driven.drop(files, files.length));
       peak = Math.max(peak, (await driven.rendererPeak()) ?? 0);
@@ -150,6 +150,7 @@ async function texts(url, blank) {
       row(`${name}: ratio`, ms / newlines, '×', mb >= 100 ? (mb >= 500 ? 3 : 5) : null);
       row(`${name}: longest main-thread task (0: none over 50 ms)`, longest, 'ms', 50);
       if (peak > 0) row(`${name}: renderer peak`, peak / 2 ** 30, 'GB', null);
+      if (mb === 500) row(`${name}: with one worker`, (await timesOf(url, [file], true)).ms, 'ms', null);
     });
   }
 }
@@ -282,7 +283,7 @@ writeFileSync(join(out, 'blank.html'), '<!doctype html><title>baseline</title><i
 const site = await serveFolder(join(dist, 'site'), '/');
 const blank = await serveFolder(out, '/');
 try {
-  const probe = await launch(`${blank.origin}/blank.html`, false);
+  const probe = await launch(`${blank.origin}/blank.html`, { isApp: false });
   const version = probe.version();
   await probe.close();
   const work = {
