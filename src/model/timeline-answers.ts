@@ -261,7 +261,27 @@ export interface SeriesChange {
   readonly last: number;
 }
 
+/** Per second, with the interval of 95 %. */
+export interface SlopeFigures {
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Where memory grows: live Go heap, what Go retains, the rest, which is native. Slopes in bytes per second. */
+export interface GrowthVerdict {
+  readonly grows: readonly ('live' | 'retained' | 'native')[];
+  readonly rssGrows: boolean | null;
+  readonly caveats: readonly string[];
+  readonly live: SlopeFigures | null;
+  readonly go: SlopeFigures | null;
+  readonly native: SlopeFigures | null;
+  readonly rss: SlopeFigures | null;
+}
+
 export interface RangeAnswer {
+  /** Null where no source tells of the memory beside the Go heap. */
+  readonly growth: GrowthVerdict | null;
   readonly from: number;
   readonly to: number;
   readonly gc: readonly GcFigures[];

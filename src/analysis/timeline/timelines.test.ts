@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openFile } from '../../formats/open.ts';
 import { DEFAULT_LENS } from '../../model/lens.ts';
@@ -140,4 +141,49 @@ test('points whose times cannot be are in no picture and are counted', () => {
     quick: false,
   }).tracks;
   expect(drawn?.max).toBe(3);
+});
+
+describe('dumps of five moments, MemStats and status', () => {
+  const host = new Timelines();
+  const joint = join(import.meta.dirname, '../../cli/fixtures/joint');
+  const rss: number[] = [];
+  const seconds: number[] = [];
+
+  beforeAll(async () => {
+    for (let i = 0; i < 5; i++) {
+      const text = (name: string) => gunzipSync(readFileSync(join(joint, `t${i}.${name}.gz`))).toString();
+      const lastGc = Number(/"LastGC": *(\d+)/.exec(text('memstats.json'))?.[1]);
+      rss.push(1024 * Number(/VmRSS:\s+(\d+)/.exec(text('status.txt'))?.[1]));
+      // The files carry no time of their own: they were written a second after their newest collection.
+      const lastModified = Math.floor(lastGc / 1e6) + 1000;
+      seconds.push(Math.floor(lastModified / 1000));
+      for (const name of ['memstats.json', 'status.txt']) {
+        const job = { blob: new Blob([text(name)]), name, lastModified, maxRawBytes: 1e9, legacyDropFrames: false };
+        const [file] = await openFile(job, () => undefined);
+        file?.timelines.forEach(({ timeline }, k) => {
+          host.add(`t${i}.${name}.t${k}`, timeline);
+        });
+      }
+    }
+  });
+
+  test('make one track of RSS layers whose top is the RSS', () => {
+    const { tracks } = host.overview({ lens: DEFAULT_LENS, moments: [] });
+    const layers = tracks.find((t) => t.kind === 'layers');
+    expect(layers?.layers.map((l) => l.name)).toEqual(['files', 'Go', 'C', 'RSS']);
+    const rows = host.table({ lens: DEFAULT_LENS, track: layers?.id ?? '', range: null });
+    expect(Array.from(rows.columns.find((c) => c.name === 'RSS')?.values ?? [])).toEqual(rss);
+    expect(tracks.filter((t) => t.kind === 'pauses')).toHaveLength(1);
+  });
+
+  test('tell which layer grows, with the slope of the RSS as the figures have it', () => {
+    const { growth, gc } = host.range({ lens: DEFAULT_LENS });
+    expect(gc).toHaveLength(1);
+    const mean = ((rss[4] as number) - (rss[0] as number)) / ((seconds[4] as number) - (seconds[0] as number));
+    expect(growth?.rss?.estimate).toBeGreaterThan(0.9 * mean);
+    expect(growth?.rss?.estimate).toBeLessThan(1.1 * mean);
+    expect(growth?.rssGrows).toBe(true);
+    expect(growth?.grows).toContain('native');
+    expect(growth?.caveats).toContain('few samples');
+  });
 });

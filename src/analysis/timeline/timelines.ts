@@ -26,6 +26,7 @@ import { gcFigures, seriesChanges } from './range-report.ts';
 import { seriesTracks } from './series-tracks.ts';
 import { spanTracks, threadTrack } from './span-tracks.ts';
 import type { Track } from './track.ts';
+import { growthVerdict } from './verdict.ts';
 
 /** Order of the kinds of tracks from the top: what tells of a leak first. */
 const ORDER: readonly TrackInfo['kind'][] = [
@@ -208,9 +209,11 @@ export class Timelines {
     const told = first === undefined || this.merged === null ? null : { first, timeline: this.merged.timeline };
     const joint = told === null ? null : gcFigures(told.first.key, told.timeline, rangeOf(told.first.shift));
     const single = pairs.filter((s) => !together.has(s.key)).map((s) => gcFigures(s.key, s.table, rangeOf(s.shift)));
+    const logs = pairs.filter((s) => !together.has(s.key)).map((s) => s.table);
     return {
       from,
       to,
+      growth: told === null ? null : growthVerdict(told.timeline, logs, rangeOf(told.first.shift)),
       gc: [...single, joint].filter((r) => r !== null),
       changes: [
         ...pairs.filter((s) => !together.has(s.key)).flatMap((s) => seriesChanges(s.key, s.table, rangeOf(s.shift))),

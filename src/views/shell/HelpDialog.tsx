@@ -51,6 +51,15 @@ const KEYS: readonly { readonly group: string; readonly keys: readonly (readonly
       ['Shift F10', 'menu'],
     ],
   },
+  {
+    group: 'timeline',
+    keys: [
+      ['← | → | A | D', 'panTime'],
+      ['↑ | ↓ | W | S', 'zoomTime'],
+      ['B', 'range'],
+      ['Enter', 'event'],
+    ],
+  },
 ];
 const MOUSE = [
   'wheel',

@@ -1,6 +1,13 @@
 import { showAmount } from '../../base/figures.ts';
 import { groupDigits } from '../../base/units.ts';
-import { type GcFigures, PAUSE_BINS, type RangeAnswer } from '../../model/timeline-answers.ts';
+import { showTime } from '../../draw/time-scale.ts';
+import {
+  type GcFigures,
+  type GrowthVerdict,
+  PAUSE_BINS,
+  type RangeAnswer,
+  type TrackInfo,
+} from '../../model/timeline-answers.ts';
 import { useSay } from '../context.ts';
 import css from './Timeline.module.css';
 import { showValue, slopeText } from './timeline-words.ts';
@@ -8,26 +15,68 @@ import { showValue, slopeText } from './timeline-words.ts';
 interface GcReportPaneProps {
   readonly answer: RangeAnswer | undefined;
   readonly title: (key: string) => string;
+  /** Where the curve of its live heap bends, by source. */
+  readonly bendsOf: (key: string) => NonNullable<TrackInfo['trend']>['bends'];
 }
 
 /** What the garbage collector did in the chosen range, one block a source: upper and lower bounds are never mixed. */
-export function GcReportPane({ answer, title }: GcReportPaneProps) {
+export function GcReportPane({ answer, title, bendsOf }: GcReportPaneProps) {
   const t = useSay();
   if (answer === undefined) return null;
-  if (answer.gc.length === 0) return <p className={css.report}>{t('timeline.report.none')}</p>;
+  if (answer.gc.length === 0 && answer.growth === null)
+    return <p className={css.report}>{t('timeline.report.none')}</p>;
   return (
     <div className={css.report}>
+      {answer.growth === null ? null : <GrowthBlock growth={answer.growth} />}
       {answer.gc.map((figures) => (
-        <GcBlock key={figures.source} figures={figures} title={title(figures.source)} />
+        <GcBlock key={figures.source} figures={figures} title={title(figures.source)} bends={bendsOf(figures.source)} />
       ))}
     </div>
+  );
+}
+
+/** Which layer of the process grows, by slopes alone, with what they do not tell. */
+function GrowthBlock({ growth }: { readonly growth: GrowthVerdict }) {
+  const t = useSay();
+  const layers = ['live', 'go', 'native', 'rss'] as const;
+  const verdict =
+    growth.grows.length > 0
+      ? growth.grows.map((layer) => t(`timeline.growth.${layer}`)).join(', ')
+      : t(growth.rssGrows === false ? 'timeline.growth.flat' : 'timeline.growth.none');
+  return (
+    <section className={css.block}>
+      <h3>{t('timeline.growth.title')}</h3>
+      <p className={growth.grows.length > 0 ? css.verdict : undefined}>{verdict}</p>
+      <dl className={css.figures} style={{ marginTop: 8 }}>
+        {layers.map((layer) => {
+          const slope = growth[layer];
+          return (
+            <div key={layer} style={{ display: 'contents' }}>
+              <dt>{t(`timeline.growth.of.${layer}`)}</dt>
+              <dd>{slope === null ? '—' : slopeText(slope.estimate, slope.low, slope.high, 'bytes')}</dd>
+            </div>
+          );
+        })}
+      </dl>
+      {growth.caveats.map((caveat) => (
+        <p key={caveat} className={css.note}>
+          {t(`timeline.caveat.${caveat.replaceAll(' ', '-')}`)}
+        </p>
+      ))}
+    </section>
   );
 }
 
 const time = (ns: number) => showValue(ns, 'nanoseconds');
 const share = (part: number) => (Number.isNaN(part) ? '—' : showValue(part * 100, 'percent'));
 
-function GcBlock({ figures: f, title }: { readonly figures: GcFigures; readonly title: string }) {
+interface GcBlockProps {
+  readonly figures: GcFigures;
+  readonly title: string;
+  readonly bends: NonNullable<TrackInfo['trend']>['bends'];
+}
+
+function GcBlock({ figures: f, title, bends }: GcBlockProps) {
   const t = useSay();
   const { liveSlope } = f;
   if (f.cycles === 0 && f.all.count === 0) {
@@ -48,6 +97,14 @@ function GcBlock({ figures: f, title }: { readonly figures: GcFigures; readonly 
     ['assist', share(f.assistShare)],
     ['live', `${showValue(f.liveFirst, 'bytes')} → ${showValue(f.liveLast, 'bytes')}`],
     ['slope', slope, liveSlope !== null && liveSlope.low > 0 ? css.grew : undefined],
+    [
+      'bends',
+      bends.length === 0
+        ? t('timeline.report.noBends')
+        : bends
+            .map((b) => t(`timeline.report.bend.${b.kind}`, { at: showTime(b.at, 1e8), f: b.f.toFixed(0) }))
+            .join(', '),
+    ],
     ['gogc', Number.isNaN(f.gogc) ? '—' : `≈ ${Math.round(f.gogc)}`],
     ['limited', groupDigits(f.limited)],
   ];

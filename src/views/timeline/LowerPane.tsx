@@ -10,10 +10,12 @@ import { useAnswer } from '../use-answer.ts';
 import { ClocksPane } from './ClocksPane.tsx';
 import { GcReportPane } from './GcReportPane.tsx';
 import { GrowthPane } from './GrowthPane.tsx';
+import { MarksTable } from './MarksTable.tsx';
 import { axisLens } from './moments.ts';
 import { RangeSummary } from './RangeSummary.tsx';
 import css from './Timeline.module.css';
 import { TrackTableGrid } from './TrackTableGrid.tsx';
+import { wallZeroOf } from './when.ts';
 
 const PANES = ['growth', 'report', 'table', 'clocks'] as const;
 export type PaneId = (typeof PANES)[number];
@@ -23,6 +25,8 @@ interface LowerPaneProps {
   readonly marks: readonly DrawnMark[];
   /** The track that has the focus: the one whose rows are listed. */
   readonly track: TrackInfo | undefined;
+  /** The marks have it. */
+  readonly marksChosen: boolean;
   readonly titleOf: (key: string) => string;
   readonly onRow: (time: number) => void;
   /** What was asked for; null: what fits the range. */
@@ -31,7 +35,7 @@ interface LowerPaneProps {
 }
 
 /** Below the tracks: the report of the range, the rows of a track, the clocks. */
-export function LowerPane({ answer, marks, track, titleOf, onRow, wanted, onPane }: LowerPaneProps) {
+export function LowerPane({ answer, marks, track, marksChosen, titleOf, onRow, wanted, onPane }: LowerPaneProps) {
   const t = useSay();
   const { engine, view } = useApp();
   const timeRange = useView((s) => s.lens.timeRange);
@@ -51,7 +55,11 @@ export function LowerPane({ answer, marks, track, titleOf, onRow, wanted, onPane
   const pair = first === undefined || last === undefined || first === last ? null : { base: first, after: last };
   const pane = wanted !== null && (wanted !== 'growth' || pair !== null) ? wanted : pair === null ? 'report' : 'growth';
   const listed = track ?? answer.tracks[0];
-  const name = listed === undefined ? '' : t(`timeline.track.${listed.kind === 'spans' ? 'regions' : listed.kind}`);
+  const name = marksChosen
+    ? t('timeline.track.marks')
+    : listed === undefined
+      ? ''
+      : t(`timeline.track.${listed.kind === 'spans' ? 'regions' : listed.kind}`);
   return (
     <section className={css.pane} aria-label={t('timeline.pane')}>
       <div className={css.paneBar}>
@@ -97,12 +105,21 @@ export function LowerPane({ answer, marks, track, titleOf, onRow, wanted, onPane
         ) : pane === 'report' ? (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach that
           <section tabIndex={0} aria-label={t('timeline.pane.report')} className={css.scroll}>
-            <GcReportPane answer={ranged.answer} title={titleOf} />
+            <GcReportPane
+              answer={ranged.answer}
+              title={titleOf}
+              bendsOf={(key) => answer.tracks.find((x) => x.source === key && x.kind === 'heap')?.trend?.bends ?? []}
+            />
           </section>
         ) : pane === 'clocks' ? (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach that
           <section tabIndex={0} aria-label={t('timeline.pane.clocks')} className={css.scroll}>
             <ClocksPane answer={answer} titleOf={titleOf} />
+          </section>
+        ) : marksChosen ? (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach that
+          <section tabIndex={0} aria-label={t('timeline.track.marks')} className={css.scroll}>
+            <MarksTable marks={marks} wallZero={wallZeroOf(answer)} />
           </section>
         ) : listed === undefined ? (
           <EmptyState title={t('timeline.noRows')} />

@@ -209,6 +209,7 @@ function Tracks({ answer }: { readonly answer: TimelineAnswer }) {
         answer={answer}
         marks={marks}
         track={answer.tracks.find((info) => info.id === active)}
+        marksChosen={active === MARKS_TRACK}
         titleOf={titleOf}
         onRow={(time) => stage.reveal(time)}
         wanted={pane}

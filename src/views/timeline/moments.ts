@@ -44,6 +44,9 @@ export function axisLens({ timelines, align }: Pick<Lens, 'timelines' | 'align'>
   return { ...DEFAULT_LENS, timelines, align };
 }
 
-export function timelineQuestion(lens: Lens, all: readonly SourceFacts[]): TimelineQuestion {
+export function timelineQuestion(
+  lens: Pick<Lens, 'timelines' | 'align'>,
+  all: readonly SourceFacts[],
+): TimelineQuestion {
   return { lens: axisLens(lens), moments: momentsOf(all) };
 }
