@@ -171,6 +171,10 @@ export const timelineViewWords: Words = {
   'timeline.reset': ['Reset', '重置'],
   'timeline.align': ['Align…', '对齐…'],
   'timeline.axisOf': ['axis: {clock} of {name}, {wall}', '轴：{name} 的{clock}，{wall}'],
+  'timeline.axisIsWall': [
+    'axis: wall time, zero is the first event of {name}',
+    '轴：墙上时间，零点为 {name} 的首个事件',
+  ],
   'timeline.axisWall': ['wall time ± {error}', '墙上时间 ± {error}'],
   'timeline.dragging': ['A drag moves {name}. Esc ends it', '拖动将移动 {name}。按 Esc 结束'],
   'timeline.sameEvent': ['Same event as…', '与…为同一事件'],
@@ -194,6 +198,10 @@ export const timelineViewWords: Words = {
   'timeline.growth.retained': [
     'Go holds more while its live heap is flat: idle or fragmented memory, stacks, metadata',
     '存活堆持平而 Go 占用增加：空闲或碎片内存、栈、元数据',
+  ],
+  'timeline.growth.held': [
+    'Go holds more; no source tells whether its live heap does',
+    'Go 占用增加；没有来源说明存活堆是否增加',
   ],
   'timeline.growth.native': [
     'The rest of the RSS grows: C or other native memory',

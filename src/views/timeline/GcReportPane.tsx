@@ -39,14 +39,16 @@ export function GcReportPane({ answer, title, bendsOf }: GcReportPaneProps) {
 function GrowthBlock({ growth }: { readonly growth: GrowthVerdict }) {
   const t = useSay();
   const layers = ['live', 'go', 'native', 'rss'] as const;
-  const verdict =
-    growth.grows.length > 0
-      ? growth.grows.map((layer) => t(`timeline.growth.${layer}`)).join(', ')
-      : t(growth.rssGrows === false ? 'timeline.growth.flat' : 'timeline.growth.none');
+  const said = (layer: string) => (layer === 'retained' && growth.live === null ? 'held' : layer);
+  const verdicts = growth.grows.length > 0 ? growth.grows.map(said) : [growth.rssGrows === false ? 'flat' : 'none'];
   return (
     <section className={css.block}>
       <h3>{t('timeline.growth.title')}</h3>
-      <p className={growth.grows.length > 0 ? css.verdict : undefined}>{verdict}</p>
+      {verdicts.map((name) => (
+        <p key={name} className={growth.grows.length > 0 ? css.verdict : undefined}>
+          {t(`timeline.growth.${name}`)}
+        </p>
+      ))}
       <dl className={css.figures} style={{ marginTop: 8 }}>
         {layers.map((layer) => {
           const slope = growth[layer];

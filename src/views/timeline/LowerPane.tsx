@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { EmptyState } from '../../ui/States.tsx';
 import { useApp, useSay, useView } from '../context.ts';
+import { ChangeLegend } from '../flame/OriginLegend.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { ClocksPane } from './ClocksPane.tsx';
 import { GcReportPane } from './GcReportPane.tsx';
@@ -76,6 +77,7 @@ export function LowerPane({ answer, marks, track, marksChosen, titleOf, onRow, w
           {pane === 'table' ? `${name} · ` : ''}
           {timeRange === null ? t('timeline.whole') : showRange(timeRange.from, timeRange.to)}
         </span>
+        {pane === 'growth' ? <ChangeLegend veiled={false} /> : null}
         <span className={css.spacer} />
         {pair === null ? null : (
           <>

@@ -256,11 +256,13 @@ function AxisText({ answer, titleOf, onAlign }: AxisTextProps) {
       ? t('timeline.dragging', { name: titleOf(dragging) })
       : picked !== null
         ? t('timeline.picked')
-        : t('timeline.axisOf', {
-            clock: reference === undefined ? '' : t(`timeline.clock.${reference.clock}`),
-            name: titleOf(answer.reference),
-            wall: wall === null ? t('timeline.noWall') : t('timeline.axisWall', { error }),
-          });
+        : reference?.clock === 'unix'
+          ? t('timeline.axisIsWall', { name: titleOf(answer.reference) })
+          : t('timeline.axisOf', {
+              clock: reference === undefined ? '' : t(`timeline.clock.${reference.clock}`),
+              name: titleOf(answer.reference),
+              wall: wall === null ? t('timeline.noWall') : t('timeline.axisWall', { error }),
+            });
   return (
     <LensBarEnd>
       <span className={css.axisText} title={text}>

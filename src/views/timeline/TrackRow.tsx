@@ -6,7 +6,7 @@ import { useSay } from '../context.ts';
 import { HEAD, LABELS, type Paper, PlotCanvas, RIGHT } from './plot-canvas.tsx';
 import type { TimelineStage } from './stage.ts';
 import css from './Timeline.module.css';
-import { showTickValue, slopeText, useTrackHead } from './timeline-words.ts';
+import { layerName, showTickValue, slopeText, useTrackHead } from './timeline-words.ts';
 
 interface TrackRowProps {
   readonly stage: TimelineStage;
@@ -43,7 +43,10 @@ export function TrackRow({
   const { name, lines } = useTrackHead(info, title);
   const unrelated = source?.shift === null;
   const { trend } = info;
-  const trendText = trend === null ? '' : `▲ ${slopeText(trend.slope, trend.low, trend.high, info.unit)}`;
+  // Where several quantities share a track the slope says whose it is.
+  const chief = info.kind === 'heap' || info.kind === 'layers' ? undefined : info.layers.find((l) => l.role === 'live');
+  const whose = chief === undefined ? '' : `${layerName(t, chief.name)} `;
+  const trendText = trend === null ? '' : `▲ ${whose}${slopeText(trend.slope, trend.low, trend.high, info.unit)}`;
   const paint = ({ pen, theme, width: whole }: Paper) => {
     const box: TrackBox = { left: LABELS, width: whole - LABELS - RIGHT, height };
     paintTrack(pen, box, info, stage.pictures.get(info.id), {
