@@ -224,7 +224,7 @@ export const timelineViewWords: Words = {
   'timeline.rowLastGc': ['heap of {age} before', '{age} 前的堆'],
   'timeline.resizePanes': ['Height of the tracks', '轨道高度'],
   'timeline.noWall': ['wall time unknown', '墙上时间未知'],
-  'timeline.facts': ['{sources} sources, {tracks} tracks', '{sources} 个来源，{tracks} 条轨道'],
+  'timeline.facts': ['sources {sources} · tracks {tracks}', '来源 {sources} · 轨道 {tracks}'],
   'timeline.hints': [
     'W/S zoom · drag selects · Shift+drag pans · [ ] snapshots · Enter details',
     'W/S 缩放 · 拖动选择 · Shift+拖动平移 · [ ] 快照 · Enter 详情',

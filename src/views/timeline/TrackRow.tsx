@@ -1,7 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
 import { paintTrack, type TrackBox, timeToX } from '../../draw/timeline-painter.ts';
 import type { AxisSource, Mark, TrackInfo } from '../../model/timeline-answers.ts';
-import { cx } from '../../ui/cx.ts';
 import { useSay } from '../context.ts';
 import { HEAD, LABELS, type Paper, PlotCanvas, RIGHT } from './plot-canvas.tsx';
 import type { TimelineStage } from './stage.ts';
@@ -59,7 +58,14 @@ export function TrackRow({
     paintMarkLines(pen, box, marks, stage, theme.ink3);
     if (source !== undefined) paintErrors(pen, box, source, stage, theme.ink3);
   };
-  const lastLines = unrelated ? [...lines, t('timeline.unrelated')] : lines;
+  const warning = t('timeline.unrelated');
+  const said = unrelated ? [...lines, warning] : lines;
+  // A low track has room for little: first whose it is, then that it is not in place.
+  const shown = [
+    ...(title === null ? [] : [title]),
+    ...(unrelated ? [warning] : []),
+    ...lines.filter((l) => l !== title),
+  ];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a track is no set of fields
     <div
@@ -67,15 +73,15 @@ export function TrackRow({
       // biome-ignore lint/a11y/noNoninteractiveTabindex: keys move the window and step through its events
       tabIndex={0}
       data-track={info.id}
-      aria-label={[name, ...lastLines].join(', ')}
-      className={cx(css.track, unrelated && css.unrelated)}
+      aria-label={[name, ...said].join(', ')}
+      className={css.track}
       style={{ height }}
       onFocus={onFocus}
     >
       <div className={css.head}>
         <h2>{name}</h2>
-        {lastLines.slice(0, Math.max(1, Math.floor((height - 30) / 16))).map((line) => (
-          <p key={line} title={line}>
+        {shown.slice(0, Math.max(1, Math.floor((height - 30) / 16))).map((line) => (
+          <p key={line} title={line} className={unrelated && line === warning ? css.late : undefined}>
             {line}
           </p>
         ))}
