@@ -117,6 +117,7 @@ export const shellWords: Words = {
   'shell.setAfter': ['Set as after', '设为之后'],
   'shell.putIn': ['Merge into the picture', '合并到图中'],
   'shell.takeOut': ['Take out of the picture', '从图中移除'],
+  'shell.alignTime': ['Align time', '对齐时间'],
   'shell.rename': ['Rename', '重命名'],
   'shell.sourceDetails': ['Details', '详细信息'],
   'shell.remove': ['Remove', '移除'],

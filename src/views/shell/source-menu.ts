@@ -1,9 +1,10 @@
-import { comparable, isMap, isTimeline } from '../../state/policy.ts';
+import { anyTimes, comparable, isMap, isTimeline } from '../../state/policy.ts';
 import type { SourceEntry } from '../../state/session.ts';
 import { removeSource, setRole, toggleSource } from '../../state/sources.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import { toaster } from '../../ui/toaster.ts';
 import { useApp, useSay, useSession, useView } from '../context.ts';
+import { aligning } from '../timeline/align.ts';
 import { panel } from './panel-state.ts';
 import { useShownTimelines } from './use-lens-sources.ts';
 
@@ -22,6 +23,10 @@ export function useSourceMenu(source: SourceEntry): readonly MenuEntry[] {
     const undo = removeSource(app, key);
     toaster.show(t('shell.removed', { name: source.title }), { label: t('shell.undo'), run: () => void undo() });
   };
+  const align = () => {
+    app.view.show('timeline');
+    aligning.setState({ wanted: true });
+  };
   return [
     { label: t('shell.setBase'), disabled: alone, onSelect: () => void setRole(app, key, 'base') },
     { label: t('shell.setAfter'), disabled: alone, onSelect: () => void setRole(app, key, 'after') },
@@ -31,6 +36,7 @@ export function useSourceMenu(source: SourceEntry): readonly MenuEntry[] {
           label: t((isTimeline(source.facts) ? onAxis : shown) ? 'shell.takeOut' : 'shell.putIn'),
           onSelect: () => toggleSource(app, key),
         },
+    ...(anyTimes(all.map((s) => s.facts)) ? [{ label: t('shell.alignTime'), onSelect: align }] : []),
     'line',
     { label: t('shell.rename'), onSelect: () => panel.setState({ renaming: key }) },
     { label: t('shell.sourceDetails'), onSelect: () => panel.setState({ describing: key }) },

@@ -80,6 +80,7 @@ function Tracks({ answer }: { readonly answer: TimelineAnswer }) {
   const [draft, setDraft] = useState<TimeSpan | null>(null);
   const [hover, setHover] = useState<Hover | null>(null);
   const [chosen, setChosen] = useState<Chosen | null>(null);
+  const wanted = useStore(aligning, (s) => s.wanted);
   const [pane, setPane] = useState<PaneId | null>(null);
   const [active, setActive] = useState<string>(answer.tracks[0]?.id ?? MARKS_TRACK);
   const page = useRef<HTMLDivElement>(null);
@@ -129,6 +130,11 @@ function Tracks({ answer }: { readonly answer: TimelineAnswer }) {
     onDraft: setDraft,
     onTrack: setActive,
   });
+  useEffect(() => {
+    if (!wanted) return;
+    setPane('clocks');
+    aligning.setState({ wanted: false });
+  }, [wanted]);
   usePublishClocks(useClockLines(answer));
   const onKeyDown = useTimelineKeys({ stage, marks, chosen, active, onChoose: setChosen });
   const fitRange = () => {

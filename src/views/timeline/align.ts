@@ -24,10 +24,12 @@ interface Aligning {
   readonly picked: Picked | null;
   /** Source that a drag over its tracks moves. */
   readonly dragging: string | null;
+  /** The list of clocks was asked for from elsewhere. */
+  readonly wanted: boolean;
 }
 
 /** What the hands are at while sources are aligned; in no link. */
-export const aligning = createStore<Aligning>(() => ({ picked: null, dragging: null }));
+export const aligning = createStore<Aligning>(() => ({ picked: null, dragging: null, wanted: false }));
 
 /** Offset that puts an event of a source to another time on the axis. */
 export function movedOffset(offset: string, from: number, to: number): bigint {
