@@ -3,13 +3,13 @@ import { nativeEstimate } from './layers.ts';
 import { APART_NS } from './merge-dumps.ts';
 import { lowerBound } from './pyramid.ts';
 import { type Line, line, lineTrack, type Track, type TrackRows, timeColumn } from './track.ts';
-import { trendLine } from './trend-line.ts';
+import { isSpread, trendLine } from './trend-line.ts';
 
 /**
  * The resident memory from the ground up: files, what Go holds, and the rest, which is C. Go's part is an estimate: what it
  * reserved need not be resident, so that only the slopes mean something. Null without RSS or without Go's figures.
  */
-export function layerTrack({ series }: Timeline): Track | null {
+export function layerTrack({ series, captures }: Timeline): Track | null {
   const named = (name: string) => series.find((s) => s.name === name);
   const rss = named('VmRSS');
   const go = named('Go retained');
@@ -38,7 +38,12 @@ export function layerTrack({ series }: Timeline): Track | null {
     { name: 'RSS', unit: 'bytes', values: native.time.map((t) => at(rss, t)), words: null },
   ];
   const rows = (): TrackRows => ({ length: native.time.length, time: native.time, columns });
-  return lineTrack({ kind: 'layers', unit: 'bytes', trend: trendLine(rss) }, lines, rows, native.time.length);
+  return lineTrack(
+    { kind: 'layers', unit: 'bytes', trend: isSpread(rss, captures) ? trendLine(rss) : null },
+    lines,
+    rows,
+    native.time.length,
+  );
 }
 
 /** The newest value at a time, the first before that. */

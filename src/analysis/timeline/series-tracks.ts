@@ -4,7 +4,7 @@ import { seriesRows } from './gc-tracks.ts';
 import { NATIVE } from './merge-dumps.ts';
 import { type Line, line, lineTrack, type Track } from './track.ts';
 import { isJudgeable } from './trend.ts';
-import { trendLine } from './trend-line.ts';
+import { isSpread, trendLine } from './trend-line.ts';
 
 /** Parts of RSS from the ground up: what is shared with files lies below what the process made itself. */
 const RSS_PARTS = ['RssFile', 'RssShmem', 'RssAnon'] as const;
@@ -52,15 +52,16 @@ export function seriesTracks(timeline: Timeline): Track[] {
   if (goroutines.length + states.length > 0) tracks.push(goroutineTrack(goroutines, states));
   const parts = take(RSS_PARTS);
   const totals = take(RSS_TOTALS);
-  if (parts.length + totals.length > 0) tracks.push(rssTrack(parts, totals));
+  if (parts.length + totals.length > 0) tracks.push(rssTrack(parts, totals, captures));
   const memory = take(MEMORY).filter((s) => s.unit === 'bytes');
-  if (memory.length > 0) tracks.push(plain('memory', memory));
+  if (memory.length > 0) tracks.push(plain('memory', memory, captures));
   const units = [...new Set(left.map((s) => s.unit))];
   for (const unit of units)
     tracks.push(
       plain(
         'series',
         left.filter((s) => s.unit === unit),
+        captures,
       ),
     );
   return tracks;
@@ -81,9 +82,10 @@ function track(
 }
 
 /** Lines of one unit; the first is drawn as the chief one. */
-function plain(kind: TrackKind, series: readonly TimeSeries[]): Track {
+function plain(kind: TrackKind, series: readonly TimeSeries[], captures: Timeline['captures']): Track {
   const [chief] = series;
-  const trend = chief !== undefined && isJudgeable(chief) ? trendLine(chief) : null;
+  const judged = chief !== undefined && isJudgeable(chief) && isSpread(chief, captures);
+  const trend = judged ? trendLine(chief) : null;
   const shown = series.slice(0, MOST_LINES);
   return track(
     kind,
@@ -108,8 +110,9 @@ function goroutineTrack(all: readonly TimeSeries[], states: readonly TimeSeries[
 }
 
 /** Parts stacked upon each other where they were read together, the total as a line. */
-function rssTrack(parts: readonly TimeSeries[], totals: readonly TimeSeries[]): Track {
+function rssTrack(parts: readonly TimeSeries[], totals: readonly TimeSeries[], captures: Timeline['captures']): Track {
   const [first] = parts;
+  const [total] = totals;
   const together = first !== undefined && parts.every((s) => s.time.length === first.time.length);
   const lines: Line[] = [];
   let below: Float64Array | null = null;
@@ -124,6 +127,6 @@ function rssTrack(parts: readonly TimeSeries[], totals: readonly TimeSeries[]): 
     'memory',
     [...lines, ...totals.map((s) => points(parts.length === 0 ? 'live' : 'total', s))],
     [...parts, ...totals],
-    totals[0] === undefined ? null : trendLine(totals[0]),
+    total === undefined || !isSpread(total, captures) ? null : trendLine(total),
   );
 }

@@ -3,6 +3,7 @@ import { isGrowth, nativeEstimate, whichLayerGrows } from './layers.ts';
 import { medianOfThree, theilSen } from './order-statistics.ts';
 import { piecewise } from './piecewise.ts';
 import { isJudgeable, runningFloor, trendOf, warmUpOf } from './trend.ts';
+import { isSpread } from './trend-line.ts';
 
 /** Numbers in (0, 1), the same for the same seed. */
 function random(seed: number): () => number {
@@ -221,4 +222,15 @@ describe('the layer that grows', () => {
   test('the median of three keeps steps and ends', () => {
     expect([...medianOfThree(Float64Array.of(1, 9, 1, 1, 5, 5))]).toEqual([1, 1, 1, 1, 5, 5]);
   });
+});
+
+test('points at the dates of copied files tell no slope', () => {
+  const captures = (step: number) => {
+    const time = Float64Array.from({ length: 5 }, (_, i) => i * step);
+    return { length: 5, method: 'file time' as const, time, earliest: time, latest: time };
+  };
+  const points = (step: number) => ({ time: captures(step).time, value: Float64Array.of(1, 2, 3, 4, 5) });
+  expect(isSpread(points(1e6), captures(1e6))).toBe(false);
+  expect(isSpread(points(8e9), captures(8e9))).toBe(true);
+  expect(isSpread(points(1e6), { ...captures(1e6), method: 'stated' })).toBe(true);
 });

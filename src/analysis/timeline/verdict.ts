@@ -4,6 +4,7 @@ import { nativeEstimate, slopePerSecond, whichLayerGrows } from './layers.ts';
 import { APART_NS } from './merge-dumps.ts';
 import { lowerBound } from './pyramid.ts';
 import { liveHeap, type Points } from './trend.ts';
+import { isSpread } from './trend-line.ts';
 
 const MIN_POINTS = 4;
 
@@ -24,7 +25,10 @@ function within({ time, value }: Points, range: Range | null): Points | null {
  */
 export function growthVerdict(dumps: Timeline, logs: readonly Timeline[], range: Range | null): GrowthVerdict | null {
   const named = (name: string): TimeSeries | undefined => dumps.series.find((s) => s.name === name);
-  const cut = (points: Points | null | undefined) => (points == null ? null : within(points, range));
+  const cut = (points: Points | null | undefined) => {
+    const inside = points == null ? null : within(points, range);
+    return inside !== null && isSpread(inside, dumps.captures) ? inside : null;
+  };
   const rss = cut(named('VmRSS'));
   const go = cut(named('Go retained'));
   if (rss === null && go === null) return null;
