@@ -80,7 +80,7 @@ export class Engine {
   private readonly queues = new Map<string, LatestOnly>();
 
   /**
-   * Starts the workers before the first file comes and lets them open a made-up profile a few times, until their hot
+   * Starts the workers before the first file comes and lets them open made-up files a few times, until their hot
    * loops are compiled; it stops when a real file comes. Together with views whose code
    * was fetched ahead this took a file of 1,000 samples from 560 to 150–200 ms.
    */
@@ -89,32 +89,38 @@ export class Engine {
     this.analyst = spawnAnalyst();
     const decoders = Array.from({ length: MAX_DECODERS }, () => spawnDecoder());
     this.idleDecoders.push(...decoders);
-    const { warmProfile } = await import('./warm-profile.ts');
-    const blob = new Blob([warmProfile()]);
+    const [{ warmProfile }, { warmText }] = await Promise.all([import('./warm-profile.ts'), import('./warm-text.ts')]);
+    const blobs = [new Blob([warmProfile()]), new Blob([warmText()])];
+    for (let turn = 0; turn < WARM_TURNS; turn++) {
+      for (const blob of blobs) if (!(await this.warmWith(blob, decoders))) return;
+    }
+  }
+
+  /** Lets every decoder open a made-up file and the analysis answer for it; false once a real file was asked for. */
+  private async warmWith(blob: Blob, decoders: readonly Promise<Spawned<DecodeApi>>[]): Promise<boolean> {
     const job = { blob, name: '', lastModified: 0, maxRawBytes: Number.POSITIVE_INFINITY, legacyDropFrames: false };
     const { api } = await this.analysis();
-    for (let turn = 0; turn < WARM_TURNS; turn++) {
-      const decoded = await Promise.all(
-        decoders.map(async (spawning) => {
-          const decoder = await spawning;
-          return this.used
-            ? []
-            : decoder.api.decode(
-                job,
-                proxy(() => undefined),
-                [],
-              );
-        }),
-      );
-      const source = decoded[0]?.[0]?.sources[0];
-      if (this.used || source === undefined) return;
-      const facts = { ...source.facts, key: WARM_KEY };
-      await api.add(facts, source.profile);
-      const lens: Lens = { ...DEFAULT_LENS, sources: [WARM_KEY] };
-      await api.flame({ lens, have: -1 });
-      await api.graph({ lens, nodeCount: WARM_NODES });
-      await api.remove(WARM_KEY);
-    }
+    const decoded = await Promise.all(
+      decoders.map(async (spawning) => {
+        const decoder = await spawning;
+        return this.used
+          ? []
+          : decoder.api.decode(
+              job,
+              proxy(() => undefined),
+              [],
+            );
+      }),
+    );
+    const source = decoded[0]?.[0]?.sources[0];
+    if (this.used || source === undefined) return false;
+    const facts = { ...source.facts, key: WARM_KEY };
+    await api.add(facts, source.profile);
+    const lens: Lens = { ...DEFAULT_LENS, sources: [WARM_KEY] };
+    await api.flame({ lens, have: -1 });
+    await api.graph({ lens, nodeCount: WARM_NODES });
+    await api.remove(WARM_KEY);
+    return true;
   }
 
   decode(job: DecodeJob, onProgress: (progress: DecodeProgress) => void): DecodeTicket {
