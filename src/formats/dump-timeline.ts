@@ -43,6 +43,9 @@ interface Column {
   readonly value: GrowableFloat64;
 }
 
+/** A day: no world was stopped for longer, whatever a damaged file says. */
+const LONGEST_PAUSE_NS = 86_400e9;
+
 /** Stands for a bound that is not there. */
 const NO_BOUND = 0n;
 
@@ -147,7 +150,8 @@ export class DumpTimeline {
     if (last === undefined) return;
     if (last.n < this.newestPause) this.newestPause = 0;
     for (const pause of pauses) {
-      if (pause.n > this.newestPause && isPlausible(pause.endUnixNs)) this.pauses.push(pause);
+      const plausible = isPlausible(pause.endUnixNs) && pause.ns <= LONGEST_PAUSE_NS;
+      if (pause.n > this.newestPause && plausible) this.pauses.push(pause);
     }
     this.newestPause = last.n;
   }

@@ -224,3 +224,15 @@ describe('runtime/metrics', () => {
   standsBadInput(runtimeMetricsFormat, bytes('metrics.json.gz'));
   standsBadInput(runtimeMetricsFormat, bytes('metrics.txt.gz'));
 });
+
+test('a pause that no number can hold is left out', async () => {
+  const text = (pause: string) =>
+    `{"LastGC":"2026-11-21T01:42:41Z","NumGC":2,"PauseTotal":30000,"Pause":[${pause},10000],` +
+    '"PauseEnd":["2026-11-21T01:42:41Z","2026-11-21T01:42:40Z"],"PauseQuantiles":null}';
+  const pauses = async (pause: string) => {
+    const { timelines } = await decodeWith(gcStatsFormat, text(pause));
+    return timelines[0]?.timeline.stw.length;
+  };
+  expect(await pauses('20000')).toBe(2);
+  expect(await pauses('2E9999')).toBe(1);
+});
