@@ -1,6 +1,6 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
-import { type ReactElement, type ReactNode, useMemo } from 'react';
+import { type ReactElement, type ReactNode, useMemo, useState } from 'react';
 import { cx } from './cx.ts';
 import css from './Menu.module.css';
 
@@ -77,6 +77,10 @@ export function MenuAt({ at, items, label, onClose }: MenuAtProps) {
     () => (at === null ? null : { getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) }),
     [at],
   );
+  const [used, setUsed] = useState(false);
+  if (at !== null && !used) setUsed(true);
+  // Every row of the sources has one, which hardly anybody opens.
+  if (!used) return null;
   return (
     <Base.Root open={at !== null} onOpenChange={(open) => open || onClose()} modal={false}>
       <Base.Portal>
