@@ -7,6 +7,13 @@ const log = join(formats, 'gctrace', 'fixtures', 'go1.24-plain.log.gz');
 const trace = join(formats, 'go-trace', 'fixtures', 'go1.24.mini.trace.gz');
 
 test.describe('files with times', { tag: '@core' }, () => {
+  test('the welcome page names them among what it opens', async ({ page, open }) => {
+    await open();
+    for (const kind of ['GC logs', 'Go traces', 'Time series']) {
+      await expect(page.getByRole('term').filter({ hasText: kind })).toBeVisible();
+    }
+  });
+
   test('a gctrace log is read: the report counts its cycles', async ({ page, open }) => {
     await open();
     await dropFiles(page, [log]);

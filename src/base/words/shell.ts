@@ -289,6 +289,21 @@ export const shellWords: Words = {
     'heap, growth and CPU profiles of tcmalloc',
     'tcmalloc 的 heap、growth 与 CPU profile',
   ],
+  'shell.opens.gctrace': ['GC logs', 'GC 日志'],
+  'shell.opens.gctrace.what': [
+    'gctrace lines, bare or from docker, CRI, journald, compose',
+    'gctrace 行，原样或取自 docker、CRI、journald、compose',
+  ],
+  'shell.opens.trace': ['Go traces', 'Go 跟踪'],
+  'shell.opens.trace.what': [
+    'execution traces of Go 1.11 to 1.26: timeline and profiles',
+    'Go 1.11 至 1.26 的执行跟踪：时间线与 profile',
+  ],
+  'shell.opens.series': ['Time series', '时间序列'],
+  'shell.opens.series.what': [
+    'MemStats, runtime/metrics, Prometheus, CSV, ps in a loop',
+    'MemStats、runtime/metrics、Prometheus、CSV、循环的 ps',
+  ],
   'shell.opens.maps': ['Process maps', '进程映射'],
   'shell.opens.maps.what': [
     '/proc/PID/smaps, maps, status, pmap, gdb: what grew between two',
